@@ -1,0 +1,1 @@
+"""The two gates: after staging and before publish. They measure, judge, and say why."""

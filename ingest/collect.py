@@ -1,0 +1,98 @@
+"""From records to batches: parse each record, quarantine the refused, count them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import pyarrow as pa
+
+from iplake.contract import Batch, Rejection, excerpt
+from iplake.declaration import Source
+from iplake.errors import RecordRejected
+
+T = TypeVar("T")
+Row = dict[str, object]
+Parsed = Mapping[str, list[Row]]
+"""Rows of one record by table: one row of the main table, any number of the others."""
+
+BATCH_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[T]):
+    """One upstream record as a reader hands it over.
+
+    `number` counts from 1 in its file; `locator` says where it stands, for people;
+    `content` is the record, or the reason why the reader could not make it out.
+    """
+
+    number: int
+    locator: str
+    content: T | RecordRejected
+    raw: bytes
+
+
+def collect(
+    records: Iterable[Record[T]],
+    parse: Callable[[T], Parsed],
+    source: Source,
+    schemas: Mapping[str, pa.Schema],
+) -> Iterator[Batch]:
+    """Yield batches of every table: each record parsed whole, or refused whole.
+
+    `parse` returns a record's rows by table, without `_record_number`. A `RecordRejected`
+    from it, or from the reader, becomes one rejection against the source's main table.
+    `schemas` are the upstream-shaped Arrow schemas; rows must have exactly their fields.
+    """
+    main = source.main_table
+    rows: dict[str, list[Row]] = {table: [] for table in source.tables}
+    rejections: list[Rejection] = []
+    taken = 0
+    pending = 0
+    for record in records:
+        taken += 1
+        try:
+            if isinstance(record.content, RecordRejected):
+                raise record.content
+            parsed = parse(record.content)
+        except RecordRejected as error:
+            rejections.append(
+                Rejection(
+                    table=main,
+                    reason_code=error.reason_code,
+                    locator=record.locator,
+                    detail=str(error),
+                    raw_excerpt=excerpt(record.raw),
+                )
+            )
+            continue
+        for table, table_rows in parsed.items():
+            for row in table_rows:
+                row["_record_number"] = record.number
+            rows[table].extend(table_rows)
+            pending += len(table_rows)
+        if pending >= BATCH_ROWS:
+            yield from _batches(rows, schemas, main, taken, rejections)
+            rows = {table: [] for table in source.tables}
+            rejections, taken, pending = [], 0, 0
+    yield from _batches(rows, schemas, main, taken, rejections)
+
+
+def _batches(
+    rows: Mapping[str, list[Row]],
+    schemas: Mapping[str, pa.Schema],
+    main: str,
+    taken: int,
+    rejections: list[Rejection],
+) -> Iterator[Batch]:
+    for table, table_rows in rows.items():
+        schema = schemas[table].append(pa.field("_record_number", pa.int64()))
+        is_main = table == main
+        yield Batch(
+            table=table,
+            records=taken if is_main else len(table_rows),
+            rows=pa.Table.from_pylist(table_rows, schema=schema),
+            rejections=tuple(rejections) if is_main else (),
+        )

@@ -1,0 +1,67 @@
+"""Ways to learn what a source offers; a connector picks the one its source speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+from urllib.parse import urljoin, urlsplit
+
+from iplake.contract import Fetcher, Resource
+from iplake.declaration import Source
+from iplake.errors import SourceChanged
+
+
+def listed_in_declaration(source: Source) -> Iterator[Resource]:
+    """Yield the files that the declaration's endpoint names, for sources with fixed addresses."""
+    for path in source.endpoint.paths:
+        url = urljoin(source.endpoint.base_url, path)
+        yield Resource(url=url, name=file_name(url))
+
+
+def listed_in_checksums(fetch: Fetcher, base_url: str) -> Iterator[Resource]:
+    """Yield the files of a delivery that comes with a `SHA256SUMS` file (as sha256sum writes it).
+
+    For sources that are handed over in batches: drop folders and dumps without a listing.
+    """
+    url = urljoin(base_url, "SHA256SUMS")
+    for number, line in enumerate(fetch.text(url).splitlines(), start=1):
+        matched = re.fullmatch(r"([0-9a-f]{64}) [ *](\S.*)", line)
+        if matched is None:
+            raise SourceChanged(
+                "expected '<sha256>  <file>' as sha256sum writes it", url=url, line=number
+            )
+        sha256, path = matched.groups()
+        yield Resource(urljoin(base_url, path), path.replace("/", "_"), f"sha256:{sha256}")
+
+
+def listed_in_odp_product(fetch: Fetcher, base_url: str, product: str) -> Iterator[Resource]:
+    """Yield the files of a USPTO Open Data Portal bulk product, by their download addresses."""
+    url = urljoin(base_url, f"/api/v1/datasets/products/{product}?includeFiles=true")
+    answer = fetch.json(url)
+    try:
+        [bag] = answer["bulkDataProductBag"]  # type: ignore[index,call-overload]
+        files = bag["productFileBag"]["fileDataBag"]
+        for file in files:
+            day = file.get("fileDataToDate")
+            yield Resource(
+                url=file["fileDownloadURI"],
+                name=file["fileName"],
+                published=date.fromisoformat(day) if day else None,
+            )
+    except (KeyError, TypeError, ValueError) as error:
+        raise SourceChanged(
+            "expected bulkDataProductBag[1].productFileBag.fileDataBag", url=url, missing=str(error)
+        ) from error
+
+
+def file_name(url: str) -> str:
+    """Return the last part of a URL's path; a query is kept, as it tells files apart.
+
+    >>> file_name("https://x.org/a/b.zip?format=csv")
+    'b.zip@format=csv'
+    """
+    parts = urlsplit(url)
+    name = PurePosixPath(parts.path).name
+    return f"{name}@{parts.query}" if parts.query else name

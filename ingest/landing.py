@@ -1,0 +1,158 @@
+"""The raw store: bytes as received, content-addressed, never edited, each with a manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from ingest.session import Session, digest
+from iplake import lake
+from iplake.contract import RawFile, Resource
+from iplake.declaration import Source
+from iplake.errors import ConfigError, SourceChanged
+from iplake.log import get_logger
+
+log = get_logger(__name__)
+
+MANIFEST = "manifest.json"
+HTML_STARTS = (b"<!doctype html", b"<html")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is known of one landed file. `url` is the source's own, `fetched_from` the mirror's."""
+
+    address: str
+    snapshot_id: str
+    url: str
+    fetched_from: str
+    name: str
+    status: int
+    headers: dict[str, str]
+    sha256: str
+    size: int
+    fetched_at: str
+    licence: str
+
+
+def snapshots(source: Source) -> list[Manifest]:
+    """Return the manifests of all landed snapshots of a source, oldest first."""
+    found = (_read(path) for path in lake.raw(source).glob(f"*/{MANIFEST}"))
+    return sorted(found, key=lambda manifest: (manifest.fetched_at, manifest.snapshot_id))
+
+
+def latest(source: Source, url: str) -> Manifest | None:
+    """Return the newest landed snapshot of a URL, if there is one."""
+    same = [manifest for manifest in snapshots(source) if manifest.url == url]
+    return same[-1] if same else None
+
+
+def land(session: Session, source: Source, resource: Resource) -> Manifest:
+    """Fetch a resource into the raw store unless the same bytes lie there; return its manifest.
+
+    A file that is not what the publisher's checksum says, or an HTML page in place of data,
+    raises SourceChanged and leaves nothing behind.
+    """
+    before = latest(source, resource.url)
+    name = safe_name(resource.name)
+    with tempfile.TemporaryDirectory(dir=lake.scratch()) as scratch:
+        target = Path(scratch) / name
+        result = session.download(resource, target, before.headers if before else {})
+        if result.unchanged and before:
+            return before
+        refuse_html(target, resource)
+        check(target, resource)
+        sha256 = digest(target, "sha256")
+        snapshot_id = hashlib.sha256(f"{resource.url}\n{sha256}".encode()).hexdigest()[:16]
+        folder = lake.raw(source) / snapshot_id
+        if folder.exists():
+            return _read(folder / MANIFEST)
+        manifest = Manifest(
+            address=source.address,
+            snapshot_id=snapshot_id,
+            url=resource.url,
+            fetched_from=result.fetched_from,
+            name=name,
+            status=result.status,
+            headers=result.headers,
+            sha256=sha256,
+            size=target.stat().st_size,
+            fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            licence=source.licence.name,
+        )
+        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        (Path(scratch) / MANIFEST).write_text(text, encoding="utf-8")
+        lake.ensure(folder.parent)
+        landed = Path(scratch).rename(folder)
+        # The context manager removes the scratch folder it made: give it an empty one.
+        Path(scratch).mkdir()
+    log.info("landed", source=source.address, file=name, bytes=manifest.size, snapshot=landed.name)
+    return manifest
+
+
+def raw_file(source: Source, snapshot_id: str) -> RawFile:
+    """Return a landed file, after a look whether it still is what its manifest says."""
+    folder = lake.raw(source) / snapshot_id
+    if not (folder / MANIFEST).exists():
+        raise ConfigError("no such snapshot; land it first", source=source.address, id=snapshot_id)
+    manifest = _read(folder / MANIFEST)
+    path = folder / manifest.name
+    found = digest(path, "sha256") if path.exists() else "no file"
+    if found != manifest.sha256:
+        raise SourceChanged(
+            "a landed file is not what its manifest says; remove the snapshot and land it again",
+            source=source.address,
+            file=path,
+            expected_sha256=manifest.sha256,
+            found=found,
+        )
+    landed_at = datetime.fromisoformat(manifest.fetched_at)
+    return RawFile(path, manifest.name, manifest.url, snapshot_id, landed_at)
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that can't leave its folder, or refuse it.
+
+    >>> safe_name("ipg050104.zip")
+    'ipg050104.zip'
+    """
+    if PurePosixPath(name).name != name or name in {"", ".", "..", MANIFEST} or "\\" in name:
+        raise SourceChanged("expected a plain file name", found=name)
+    return name
+
+
+def refuse_html(path: Path, resource: Resource) -> None:
+    """Raise SourceChanged if an HTML page came in place of a data file."""
+    with path.open("rb") as file:
+        start = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(HTML_STARTS):
+        raise SourceChanged(
+            "expected a data file, found an HTML page; open the address and see what it says",
+            url=resource.url,
+            found=start[:60].decode("utf-8", "replace"),
+        )
+
+
+def check(path: Path, resource: Resource) -> None:
+    """Raise SourceChanged if a file differs from the checksum that its publisher gives."""
+    if resource.checksum is None:
+        return
+    algorithm, _, expected = resource.checksum.partition(":")
+    found = digest(path, algorithm)
+    if found != expected.lower():
+        raise SourceChanged(
+            "a file is not what its publisher's checksum says; fetch it again",
+            url=resource.url,
+            algorithm=algorithm,
+            expected=expected,
+            found=found,
+        )
+
+
+def _read(path: Path) -> Manifest:
+    return Manifest(**json.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,126 @@
+"""The command line: a shell that other packages hang their commands on.
+
+A package offers commands by an entry point in the group `iplake.commands`: a function
+that takes the Typer app. So the kernel imports none of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+import iplake
+from iplake import log, registry
+from iplake.errors import ConfigError, LakeError
+from iplake.render import render
+from iplake.settings import settings
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+out = Console()
+err = Console(stderr=True)
+
+app = typer.Typer(
+    name="iplake",
+    help="An open data lake and warehouse for intellectual property.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 good, 1 a gate refused the data, 2 wrong use or settings, "
+    "3 a source failed or changed, 4 another run holds the lake.",
+)
+
+
+def show(rows: Sequence[dict[str, object]], *, as_json: bool, title: str | None = None) -> None:
+    """Print rows as a table for people, or as JSON for programs."""
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        return
+    if not rows:
+        out.print(f"{title or 'result'}: no rows")
+        return
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for name, value in rows[0].items():
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row.values()))
+    out.print(table)
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value:,}"
+        case _:
+            return str(value)
+
+
+@app.command()
+def version() -> None:
+    """Print the version of iplake."""
+    typer.echo(iplake.__version__)
+
+
+@app.command()
+def sources(*, as_json: AsJson = False) -> None:
+    """List the declared sources: what they are, how often they change, their terms."""
+    rows: list[dict[str, object]] = [
+        {
+            "source": source.address,
+            "title": source.title.en,
+            "publisher": source.publisher,
+            "cadence": source.cadence,
+            "revision": source.revision,
+            "licence": source.licence.name,
+            "republish": source.licence.republish,
+            "tables": ", ".join(source.tables),
+        }
+        for source in registry.sources().values()
+    ]
+    show(rows, as_json=as_json, title="Declared sources")
+
+
+@app.command("render")
+def render_command(
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit 2 if a file is out of date.")
+    ] = False,
+) -> None:
+    """Write what is derived from the declarations: dbt sources and staging models, dictionary."""
+    root = Path(iplake.__file__).parents[1]
+    changed = render(root, check=check)
+    for path in changed:
+        typer.echo(path.relative_to(root).as_posix())
+    if check and changed:
+        raise ConfigError("rendered files are out of date; run `make render`", files=len(changed))
+
+
+def main() -> None:
+    """Run the command line; an error of the lake becomes its message and its exit code."""
+    try:
+        log.configure()
+        for entry_point in entry_points(group="iplake.commands"):
+            entry_point.load()(app)
+        settings()
+        app()
+    except ValidationError as error:
+        err.print(f"[red]settings are not valid:[/] {error}", highlight=False)
+        sys.exit(ConfigError.exit_code)
+    except LakeError as error:
+        err.print(f"[red]{type(error).__name__}:[/] ", end="", highlight=False)
+        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,77 @@
+"""One frozen settings object, read once from `IPLAKE_*` variables and `iplake.toml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+Profile = Literal["sample", "real", "live"]
+
+
+class SourceSettings(BaseSettings):
+    """What a deployer may override for one source."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid")
+
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+
+
+class Settings(BaseSettings):
+    """Where the lake lies, where sources are fetched from, and how a run behaves.
+
+    `home` is the lake's folder. `mirror` (folder or URL) replaces every source's host;
+    `profile` chooses which row floors of the declarations hold: `sample` for the bundled
+    mirror, `real` for a partial mirror, `live` for the offices themselves.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="IPLAKE_",
+        env_nested_delimiter="__",
+        toml_file="iplake.toml",
+        frozen=True,
+        extra="forbid",
+    )
+
+    home: Path = Path("lake")
+    mirror: str | None = None
+    profile: Profile = "live"
+    jobs: int = Field(default=2, ge=1)
+    keep_releases: int = Field(default=5, ge=1)
+    timeout_seconds: float = Field(default=60, gt=0)
+    user_agent: str = "iplake (open data lake for intellectual property)"
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    sources: dict[str, dict[str, SourceSettings]] = Field(default_factory=dict)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the places settings come from, strongest first."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def for_source(self, domain: str, name: str) -> SourceSettings:
+        """Return the overrides of one source, empty if there are none."""
+        # Environment variables arrive in lower case: IPLAKE_SOURCES__PATENTS__X__BASE_URL.
+        return self.sources.get(domain, {}).get(name, SourceSettings())
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return Settings()

@@ -1,0 +1,1 @@
+"""Scripts behind the Makefile's targets; none of them is installed."""

@@ -1,0 +1,83 @@
+"""`make run`: refresh everything through Airflow, then show what was built and how to open it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from pathlib import Path
+
+from scripts.environment import ROOT, use_airflow, use_lake
+
+QUESTIONS = {
+    "Which Guangzhou applicants lead, by section of the International Patent Classification?": (
+        "select * from marts.mart_region_ip_year limit 5"
+    ),
+}
+
+
+def run_dags() -> float:
+    """Run each source's DAG and then the warehouse DAG in this process; return the seconds.
+
+    Exits with 1 and the names of the failed tasks if a DAG does not succeed.
+    """
+    from airflow.dag_processing.dagbag import DagBag
+    from rich.progress import Progress
+
+    started = time.perf_counter()
+    bag = DagBag(dag_folder=str(ROOT / "dags"), include_examples=False)
+    if bag.import_errors:
+        sys.exit(f"DAGs do not load: {bag.import_errors}")
+    names = [*sorted(set(bag.dags) - {"warehouse"}), "warehouse"]
+    with Progress(transient=True) as bar:
+        task = bar.add_task("refreshing", total=len(names))
+        for name in names:
+            bar.update(task, description=name.replace("__", "/"))
+            run = bag.dags[name].test()
+            if run.state != "success":
+                failed = [ti.task_id for ti in run.get_task_instances() if ti.state == "failed"]
+                sys.exit(f"DAG {name} ended as {run.state}; failed tasks: {', '.join(failed)}")
+            bar.advance(task)
+    return time.perf_counter() - started
+
+
+def report(seconds: float) -> None:
+    """Print sources, marts, the release, three answered questions, and how to go on."""
+    from iplake.cli import out, show
+    from warehouse import reader
+    from warehouse.commands import show_status
+
+    show_status(as_json=False)
+    release = reader.release()
+    with reader.connect() as connection:
+        marts = connection.execute(
+            """select table_name as mart, row_count as rows, grain from meta."table" """
+            "where layer = 'marts' order by all"
+        ).pl()
+        show(marts.to_dicts(), as_json=False, title="Marts")
+        for question, sql in QUESTIONS.items():
+            out.print(f"\n[bold]{question}[/]\n[dim]iplake query \"{sql}\"[/]", highlight=False)
+            show(connection.execute(sql).pl().to_dicts(), as_json=False)
+    folder = release.folder.relative_to(Path.cwd()) if release.folder.is_relative_to(
+        Path.cwd()
+    ) else release.folder
+    out.print(f"\nRelease [bold]{release.name}[/] in {folder}, refreshed in {seconds:.0f} s.")
+    out.print("Ask it:     .venv/bin/iplake query \"select * from meta.source_status\"")
+    out.print(f"Open it:    any DuckDB client on {folder / reader.DATABASE}, read-only")
+    out.print(f"As files:   {folder / 'marts'}/*.parquet")
+    out.print("Again:      .venv/bin/iplake refresh   (the fast path, without Airflow)")
+
+
+def main() -> None:
+    """Refresh and report."""
+    use_lake(ROOT / "lake", ROOT / "samples", "sample")
+    use_airflow()
+    from iplake import log
+
+    log.configure()
+    logging.disable(logging.INFO)
+    report(run_dags())
+
+
+if __name__ == "__main__":
+    main()

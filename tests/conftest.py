@@ -1,0 +1,91 @@
+"""What tests share: a lake of their own, the real files if they are there, a loopback server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from iplake.settings import settings
+
+ROOT = Path(__file__).parents[1]
+REAL = ROOT.parent / "shared" / "real"
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """Return the folder with real files of the offices; skip, with the reason, without it."""
+    if not REAL.is_dir():
+        pytest.skip(f"no real files: {REAL.relative_to(ROOT.parent)} is absent beside the project")
+    return REAL
+
+
+@pytest.fixture
+def lake_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give the test an empty lake of its own, fed from the bundled samples."""
+    monkeypatch.setenv("IPLAKE_HOME", str(tmp_path / "lake"))
+    monkeypatch.setenv("IPLAKE_MIRROR", str(ROOT / "samples"))
+    monkeypatch.setenv("IPLAKE_PROFILE", "sample")
+    settings.cache_clear()
+    yield tmp_path / "lake"
+    settings.cache_clear()
+
+
+@dataclass
+class Answer:
+    """One scripted answer of the loopback server; `cut` sends only so many bytes of the body."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    cut: int | None = None
+
+
+@dataclass
+class LoopbackServer:
+    """A real HTTP server whose answers a test scripts, path by path, and whose requests it sees."""
+
+    url: str
+    answers: dict[str, list[Answer]] = field(default_factory=dict)
+    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def script(self, path: str, *answers: Answer) -> str:
+        """Queue answers for a path, the last of them for good; return its URL."""
+        self.answers[path] = list(answers)
+        return self.url + path
+
+
+@pytest.fixture
+def server() -> Iterator[LoopbackServer]:
+    """Run a scripted server on a free loopback port; it ends with the test."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            served.requests.append((self.path, dict(self.headers)))
+            queue = served.answers.get(self.path, [Answer(status=404)])
+            answer = queue.pop(0) if len(queue) > 1 else queue[0]
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            if "Content-Length" not in answer.headers:
+                self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            self.wfile.write(answer.body[: answer.cut])
+            self.close_connection = answer.cut is not None
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep the test output quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        served = LoopbackServer(f"http://127.0.0.1:{http.server_address[1]}")
+        thread = threading.Thread(target=http.serve_forever, daemon=True)
+        thread.start()
+        yield served
+        http.shutdown()
+        thread.join()

@@ -1,0 +1,91 @@
+"""Packed files: what opens, and what is refused."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ingest.readers.archive import FREE_BYTES, open_members
+from iplake.errors import SourceChanged
+
+TEXT = b"".join(b"line %d\n" % number for number in range(20_000))
+
+
+def zipped(path: Path, *members: tuple[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return path
+
+
+def read_all(path: Path, pattern: str = "*") -> dict[str, bytes]:
+    return {member.name: member.stream.read() for member in open_members(path, pattern)}
+
+
+def test_plain_gzip_zip_and_tar_open_alike(tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_bytes(TEXT)
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(TEXT))
+    zipped(tmp_path / "a.zip", ("a.txt", TEXT), ("b.csv", b"b"))
+    with tarfile.open(tmp_path / "a.tar.gz", "w:gz") as tar:
+        info = tarfile.TarInfo("in/a.txt")
+        info.size = len(TEXT)
+        tar.addfile(info, io.BytesIO(TEXT))
+    assert read_all(tmp_path / "plain.txt") == {"plain.txt": TEXT}
+    assert read_all(tmp_path / "a.txt.gz") == {"a.txt": TEXT}
+    assert read_all(tmp_path / "a.zip") == {"a.txt": TEXT, "b.csv": b"b"}
+    assert read_all(tmp_path / "a.zip", "*.csv") == {"b.csv": b"b"}
+    assert read_all(tmp_path / "a.tar.gz") == {"in/a.txt": TEXT}
+
+
+@pytest.mark.parametrize("name", ["../evil.txt", "/evil.txt", "a/../../evil", "..\\evil", "C:evil"])
+def test_member_that_leads_out_is_refused_before_any_is_read(tmp_path: Path, name: str) -> None:
+    path = zipped(tmp_path / "a.zip", ("good.txt", TEXT), (name, b"x"))
+    seen: list[str] = []
+    with pytest.raises(SourceChanged, match="names a file outside of itself") as caught:
+        seen += [member.name for member in open_members(path)]
+    assert seen == []
+    assert caught.value.facts["file"] == "a.zip"
+
+
+@pytest.mark.parametrize("kind", ["zip", "gz"])
+def test_bomb_is_refused_at_its_bound(tmp_path: Path, kind: str) -> None:
+    zeros = bytes(FREE_BYTES * 3)
+    path = tmp_path / f"bomb.{kind}"
+    if kind == "zip":
+        zipped(path, ("bomb", zeros))
+    else:
+        path.write_bytes(gzip.compress(zeros))
+    taken = 0
+    with pytest.raises(SourceChanged, match="zip bomb"):
+        for member in open_members(path):
+            while block := member.stream.read(1 << 20):
+                taken += len(block)
+    assert 0 < taken <= FREE_BYTES
+
+
+def test_cut_gzip_says_so_after_the_whole_part(tmp_path: Path) -> None:
+    path = tmp_path / "cut.gz"
+    path.write_bytes(gzip.compress(TEXT)[:-200])
+    with pytest.raises(SourceChanged, match="damaged or cut off; land it again"):
+        read_all(path)
+
+
+def test_cut_zip_says_so(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "cut.zip", ("a.txt", TEXT))
+    path.write_bytes(path.read_bytes()[:-30])
+    with pytest.raises(SourceChanged, match="damaged or cut off; land it again"):
+        read_all(path)
+
+
+def test_zip_whose_content_is_damaged_says_so(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "bad.zip", ("a.txt", TEXT))
+    damaged = bytearray(path.read_bytes())
+    damaged[2000:2020] = bytes(20)
+    path.write_bytes(damaged)
+    with pytest.raises(SourceChanged, match="damaged or cut off"):
+        read_all(path)

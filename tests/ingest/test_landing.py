@@ -1,0 +1,187 @@
+"""Landing: what the raw store keeps, and what it refuses to take for data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest import landing, session
+from ingest.session import Session
+from iplake import lake
+from iplake.contract import Resource
+from iplake.declaration import Column, Endpoint, Licence, Range, Source, Table, Text
+from iplake.errors import SourceBusy, SourceChanged, SourceDown
+from iplake.settings import Settings, settings
+from tests.conftest import Answer, LoopbackServer
+
+BODY = b"name;value\n" + b"".join(b"row %d;1\n" % number for number in range(20_000))
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source(
+        domain="reference",
+        name="made_up",
+        title=Text(en="Made up", zh="虚构"),
+        publisher="Nobody",
+        licence=Licence(name="CC0", republish="yes"),
+        citation="Nobody",
+        terms="none",
+        cadence="daily",
+        revision="replaces",
+        endpoint=Endpoint(base_url="https://made-up.example/"),
+        tables={
+            "things": Table(
+                grain="one row per thing",
+                grain_zh="每物一行",
+                key=("_record_number",),
+                columns={"name": Column(type="string", doc="Name.", doc_zh="名称")},
+                rows={"sample": Range(), "real": Range(), "live": Range()},
+            )
+        },
+    )
+
+
+@pytest.fixture
+def http(
+    source: Source, lake_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Session]:
+    monkeypatch.delenv("IPLAKE_MIRROR")
+    monkeypatch.setattr(session, "TRIES", 2)
+    settings.cache_clear()
+    with Session(source, Settings(timeout_seconds=5)) as opened:
+        yield opened
+
+
+def landed_files(source: Source) -> list[str]:
+    return sorted(path.name for path in lake.raw(source).glob("*/*"))
+
+
+def test_lands_bytes_as_received_with_a_manifest(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    url = server.script("/things.csv", Answer(BODY, headers={"ETag": '"one"'}))
+    manifest = landing.land(http, source, Resource(url, "things.csv"))
+    file = landing.raw_file(source, manifest.snapshot_id)
+    assert file.path.read_bytes() == BODY
+    assert manifest.sha256 == hashlib.sha256(BODY).hexdigest()
+    assert (manifest.size, manifest.status, manifest.licence) == (len(BODY), 200, "CC0")
+    assert landed_files(source) == ["manifest.json", "things.csv"]
+    assert not list(lake.scratch().iterdir())
+
+
+def test_unchanged_file_is_not_fetched_again(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    url = server.script(
+        "/things.csv", Answer(BODY, headers={"ETag": '"one"'}), Answer(status=304)
+    )
+    first = landing.land(http, source, Resource(url, "things.csv"))
+    second = landing.land(http, source, Resource(url, "things.csv"))
+    assert first == second
+    assert [headers.get("If-None-Match") for _, headers in server.requests] == [None, '"one"']
+
+
+def test_other_bytes_make_a_new_snapshot_and_the_older_one_stays(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    url = server.script("/things.csv", Answer(BODY), Answer(BODY + b"one more;1\n"))
+    ids = {landing.land(http, source, Resource(url, "things.csv")).snapshot_id for _ in range(3)}
+    assert len(ids) == 2
+    assert {path.name for path in lake.raw(source).iterdir()} == ids
+
+
+def test_broken_transfer_resumes_where_it_stopped(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    tag = {"ETag": '"one"'}
+    whole_chunks = 2 * session.CHUNK
+    rest = Answer(BODY[whole_chunks:], status=206, headers=tag)
+    url = server.script("/things.csv", Answer(BODY, headers=tag, cut=whole_chunks + 9), rest)
+    manifest = landing.land(http, source, Resource(url, "things.csv"))
+    assert manifest.sha256 == hashlib.sha256(BODY).hexdigest()
+    asked = [headers.get("Range") for _, headers in server.requests]
+    assert asked == [None, f"bytes={whole_chunks}-"]
+    assert server.requests[1][1]["If-Range"] == '"one"'
+
+
+def test_transfer_that_stays_broken_leaves_nothing(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    url = server.script("/things.csv", Answer(BODY, cut=10))
+    with pytest.raises(SourceDown, match="broke off|not whole"):
+        landing.land(http, source, Resource(url, "things.csv"))
+    assert landed_files(source) == []
+
+
+@pytest.mark.parametrize("page", [b"<!DOCTYPE html><p>Sorry", b"\xef\xbb\xbf \n<HTML><body>no"])
+def test_html_page_with_status_200_is_no_data(
+    http: Session, source: Source, server: LoopbackServer, page: bytes
+) -> None:
+    url = server.script("/things.csv", Answer(page))
+    with pytest.raises(SourceChanged, match="found an HTML page; open the address") as caught:
+        landing.land(http, source, Resource(url, "things.csv"))
+    assert caught.value.facts["url"] == url
+    assert landed_files(source) == []
+
+
+def test_file_that_differs_from_its_checksum_is_refused(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    url = server.script("/things.csv", Answer(BODY))
+    resource = Resource(url, "things.csv", f"md5:{hashlib.md5(b'other').hexdigest()}")
+    with pytest.raises(SourceChanged, match="not what its publisher's checksum says"):
+        landing.land(http, source, resource)
+    right = Resource(url, "things.csv", f"md5:{hashlib.md5(BODY).hexdigest()}")
+    assert landing.land(http, source, right).size == len(BODY)
+
+
+def test_landed_file_that_was_touched_is_refused(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    url = server.script("/things.csv", Answer(BODY))
+    manifest = landing.land(http, source, Resource(url, "things.csv"))
+    (lake.raw(source) / manifest.snapshot_id / "things.csv").write_bytes(BODY[:-1])
+    with pytest.raises(SourceChanged, match="remove the snapshot and land it again") as caught:
+        landing.raw_file(source, manifest.snapshot_id)
+    assert caught.value.facts["expected_sha256"] == manifest.sha256
+
+
+def test_busy_source_is_asked_again_after_retry_after(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    busy = Answer(status=429, headers={"Retry-After": "0"})
+    url = server.script("/things.csv", busy, Answer(BODY))
+    assert landing.land(http, source, Resource(url, "things.csv")).size == len(BODY)
+    assert len(server.requests) == 2
+
+
+def test_source_that_stays_busy_is_retryable(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    url = server.script("/things.csv", Answer(status=429, headers={"Retry-After": "0"}))
+    with pytest.raises(SourceBusy, match="asked to slow down") as caught:
+        landing.land(http, source, Resource(url, "things.csv"))
+    assert caught.value.facts["status"] == 429
+
+
+def test_missing_file_needs_a_person(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    with pytest.raises(SourceChanged, match="look whether the address moved"):
+        landing.land(http, source, Resource(server.url + "/gone.csv", "gone.csv"))
+
+
+def test_challenge_page_instead_of_json_is_busy(http: Session, server: LoopbackServer) -> None:
+    url = server.script("/list", Answer(b"<html>prove that you are human</html>"))
+    with pytest.raises(SourceBusy, match="expected JSON"):
+        http.json(url)
+
+
+@pytest.mark.parametrize("name", ["../evil", "a/b", "", "..", "manifest.json", "a\\b"])
+def test_names_that_leave_the_folder_are_refused(name: str) -> None:
+    with pytest.raises(SourceChanged, match="expected a plain file name"):
+        landing.safe_name(name)

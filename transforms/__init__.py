@@ -1,0 +1,1 @@
+"""From upstream records to typed staging: functions from LazyFrame to LazyFrame."""

@@ -1,0 +1,410 @@
+"""The one place where steps meet: land, stage, gate, link, build, gate, publish."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import duckdb
+import polars as pl
+import pyarrow.parquet as pq
+
+from expectations import gates, measures
+from ingest import landing
+from ingest.session import Session, digest
+from iplake import lake, registry
+from iplake.contract import Batch, Connector, RawFile, Shard
+from iplake.declaration import Source
+from iplake.errors import ConfigError, GateFailed, LakeError, SourceChanged
+from iplake.log import get_logger
+from iplake.settings import settings
+from transforms.schema import Clean, conform, refuse
+from warehouse import meta, shard_task
+from warehouse.publish import publish as publish_build
+from warehouse.reader import Release, list_releases
+from warehouse.staging import (
+    Count,
+    Receipt,
+    StagingWriter,
+    add_up,
+    part_paths,
+)
+
+if TYPE_CHECKING:
+    from warehouse.build import BuildResult
+
+log = get_logger(__name__)
+
+Progress = Callable[[str], None]
+
+STAGING_GATE = "staging"
+PUBLISH_GATE = "publish"
+
+
+def connector(source: Source) -> Connector:
+    """Return the module `ingest/<domain>/<source>.py`."""
+    return cast("Connector", importlib.import_module(f"ingest.{source.domain}.{source.name}"))
+
+
+def cleaners(source: Source) -> dict[str, Clean]:
+    """Return the transforms of a source, one per table, in `transforms/<domain>/<source>.py`."""
+    module = importlib.import_module(f"transforms.{source.domain}.{source.name}")
+    return cast("dict[str, Clean]", module.CLEAN)
+
+
+def land(address: str, since: date | None = None, until: date | None = None) -> list[str]:
+    """Fetch what is new at a source; return the ids of the snapshots that it offers now.
+
+    With `since` and `until` (both included) only files of those days are fetched; files
+    without a day of their own always are.
+    """
+    source = registry.get(address)
+    with lake.locked(f"land {address}"), Session(source, settings()) as session:
+        offered = list(connector(source).discover(session, source))
+        if not offered:
+            raise SourceChanged("the source offers no files at all", source=address)
+        wanted = [each for each in offered if _is_between(each.published, since, until)]
+        landed = [landing.land(session, source, resource) for resource in wanted]
+    return [snapshot.snapshot_id for snapshot in landed]
+
+
+def _is_between(day: date | None, since: date | None, until: date | None) -> bool:
+    if day is None:
+        return True
+    return (since is None or day >= since) and (until is None or day <= until)
+
+
+def stage(address: str, snapshot_id: str) -> Receipt:
+    """Stage one landed snapshot, unless that was done before by the same code."""
+    source = registry.get(address)
+    with lake.locked(f"stage {address} {snapshot_id}"):
+        return _stage(source, snapshot_id)
+
+
+def _stage(source: Source, snapshot_id: str) -> Receipt:
+    file = landing.raw_file(source, snapshot_id)
+    fingerprint = code_fingerprint(source)
+    done = lake.receipt_path(source, snapshot_id)
+    if done.exists():
+        receipt = Receipt.from_json(done.read_text(encoding="utf-8"))
+        if receipt.fingerprint == fingerprint:
+            return receipt
+    with tempfile.TemporaryDirectory(dir=lake.scratch()) as scratch:
+        parts = stage_parts(source, file, Path(scratch), settings().jobs)
+        counts = add_up(part_counts for _, part_counts in parts)
+        forget(source, snapshot_id)
+        for number, (folder, _) in enumerate(parts):
+            for table in source.tables:
+                staged, refused = part_paths(folder, table)
+                name = f"{snapshot_id}.{number:04d}.parquet"
+                staged.replace(lake.ensure(lake.staging(source, table)) / name)
+                refused.replace(lake.ensure(lake.quarantine(source, table)) / name)
+    receipt = Receipt(
+        address=source.address,
+        snapshot_id=snapshot_id,
+        file_name=file.name,
+        fingerprint=fingerprint,
+        parts=len(parts),
+        counts=counts,
+    )
+    lake.ensure(done.parent)
+    done.write_text(receipt.to_json(), encoding="utf-8")
+    main = counts[source.main_table]
+    log.info("staged", source=source.address, file=file.name, records=main.records, rows=main.staged)
+    return receipt
+
+
+def current_snapshots(source: Source) -> list[str]:
+    """Return the newest landed snapshot of each file that a source offers."""
+    newest = {manifest.url: manifest.snapshot_id for manifest in landing.snapshots(source)}
+    return sorted(newest.values())
+
+
+def drop_superseded(address: str) -> list[str]:
+    """Remove staged rows of snapshots that a newer one replaces; raw bytes stay. Return ids."""
+    source = registry.get(address)
+    staged = {path.stem for path in lake.receipts(source).glob("*.json")}
+    superseded = sorted(staged - set(current_snapshots(source)))
+    for snapshot_id in superseded:
+        forget(source, snapshot_id)
+    return superseded
+
+
+def forget(source: Source, snapshot_id: str) -> None:
+    """Remove all staged and quarantined rows of a snapshot, its receipt first."""
+    lake.receipt_path(source, snapshot_id).unlink(missing_ok=True)
+    for table in source.tables:
+        for folder in (lake.staging(source, table), lake.quarantine(source, table)):
+            for path in folder.glob(f"{snapshot_id}.*.parquet"):
+                path.unlink()
+
+
+def stage_files(address: str, files: Sequence[Path], out: Path, jobs: int) -> dict[str, Count]:
+    """Stage given raw files without network or lake into `<out>/<table>.parquet`.
+
+    Refused records of all tables go to `<out>/quarantine.parquet`. Returns the counts.
+    """
+    source = registry.get(address)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out) as scratch:
+        parts: list[tuple[Path, dict[str, Count]]] = []
+        for number, path in enumerate(files):
+            if not path.is_file():
+                raise ConfigError("no such file", file=path)
+            file = RawFile(path, path.name, path.name, digest(path, "sha256")[:16], None)
+            parts += stage_parts(source, file, Path(scratch) / str(number), jobs)
+        for table in source.tables:
+            staged = [part_paths(folder, table)[0] for folder, _ in parts]
+            _concatenate(staged, out / f"{table}.parquet")
+        refused = [part_paths(folder, table)[1] for folder, _ in parts for table in source.tables]
+        _concatenate(refused, out / "quarantine.parquet")
+    return add_up(counts for _, counts in parts)
+
+
+def _concatenate(parts: Sequence[Path], target: Path) -> None:
+    if len(parts) == 1:
+        parts[0].replace(target)
+        return
+    with pq.ParquetWriter(target, pq.read_schema(parts[0]), compression="zstd") as writer:
+        for part in parts:
+            for rows in pq.ParquetFile(part).iter_batches():
+                writer.write_batch(rows)
+
+
+def stage_parts(
+    source: Source, file: RawFile, folder: Path, jobs: int
+) -> list[tuple[Path, dict[str, Count]]]:
+    """Stage every shard of a file into a folder of its own; return folders and counts.
+
+    Shards depend on the file alone, never on `jobs`, so that the output does not either.
+    """
+    shards: list[Shard | None] = list(connector(source).shards(file)) or [None]
+    folders = [folder / f"{number:04d}" for number in range(len(shards))]
+    if jobs == 1 or len(shards) == 1:
+        return [
+            (each, stage_shard(source, file, shard, each))
+            for shard, each in zip(shards, folders, strict=True)
+        ]
+    with ThreadPoolExecutor(jobs) as pool:
+        work = zip(shards, folders, strict=True)
+        counts = pool.map(lambda task: shard_task.run(source, file, task[0], task[1]), work)
+        return list(zip(folders, counts, strict=True))
+
+
+def stage_shard(
+    source: Source, file: RawFile, shard: Shard | None, folder: Path
+) -> dict[str, Count]:
+    """Stage one shard in this process; raise if a record was lost."""
+    clean = cleaners(source)
+    refused: set[int] = set()
+    with StagingWriter(source, file, folder) as writer:
+        for batch in connector(source).read(file, source, shard):
+            cleaned = clean_batch(source, batch, clean[batch.table], refused)
+            if batch.table == source.main_table:
+                marks = cleaned.filter(pl.col("_reason").is_not_null())
+                refused.update(marks["_record_number"].to_list())
+            writer.write(batch, cleaned)
+    return writer.counts()
+
+
+def clean_batch(source: Source, batch: Batch, clean: Clean, refused: set[int]) -> pl.DataFrame:
+    """Return a batch's rows cleaned and marked, as many and in the same order as before.
+
+    Rows that hang on a refused record of the main table are refused with it.
+    """
+    table = source.tables[batch.table]
+    frame = clean(pl.DataFrame(batch.rows).lazy())
+    if refused and any(t.startswith(f"{source.main_table}.") for t in table.references.values()):
+        orphan = pl.col("_record_number").is_in(list(refused))
+        frame = refuse(frame, orphan, "parent_refused", pl.lit("its record was refused"))
+    cleaned = conform(frame, table).collect()
+    if cleaned.height != batch.rows.num_rows:
+        raise LakeError(
+            "a transform must keep every row; mark refusals instead of filtering",
+            source=source.address,
+            table=batch.table,
+            rows_in=batch.rows.num_rows,
+            rows_out=cleaned.height,
+        )
+    return cleaned
+
+
+def code_fingerprint(source: Source) -> str:
+    """Return a digest of all code and declarations that shape a source's staged rows.
+
+    A snapshot whose receipt has another fingerprint is staged anew.
+    """
+    root = Path(__file__).parents[1]
+    files = [
+        root / "iplake" / "catalog" / source.domain / f"{source.name}.yml",
+        root / "ingest" / source.domain / f"{source.name}.py",
+        root / "transforms" / source.domain / f"{source.name}.py",
+        root / "warehouse" / "staging.py",
+        *sorted(root.glob("ingest/*.py")),
+        *sorted(root.glob("ingest/readers/*.py")),
+        *sorted(root.glob("transforms/*.py")),
+        *sorted(root.glob("iplake/identifiers/*.py")),
+    ]
+    hashed = hashlib.sha256()
+    for path in files:
+        hashed.update(path.relative_to(root).as_posix().encode() + b"\0")
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()[:16]
+
+
+def gate_staging(address: str) -> None:
+    """Measure a source's staged tables against its declaration; raise GateFailed on a breach."""
+    source = registry.get(address)
+    found = list(measures.of_staging(source, settings().profile, _last_staged(source)))
+    gates.judge(STAGING_GATE, address, found)
+
+
+def _last_staged(source: Source) -> dict[str, int]:
+    release = _last_release()
+    if release is None:
+        return {}
+    with duckdb.connect(release.database, read_only=True) as connection:
+        rows = connection.execute(
+            """select table_name, row_count from meta."table" where source = ?""",
+            [source.address],
+        ).fetchall()
+    return dict(rows)
+
+
+def _last_release() -> Release | None:
+    # A change of profile changes the amount of data by design: that is no drift.
+    return next(
+        (
+            each
+            for each in list_releases()
+            if each.is_current and each.facts["profile"] == settings().profile
+        ),
+        None,
+    )
+
+
+def refresh_source(address: str, progress: Progress) -> None:
+    """Land, stage and gate one source; a failure is noted for `iplake status` and raised."""
+    source = registry.get(address)
+    with noting_failure(source):
+        progress(f"{address}: landing")
+        for snapshot_id in land(address):
+            progress(f"{address}: staging {snapshot_id}")
+            stage(address, snapshot_id)
+        drop_superseded(address)
+        gate_staging(address)
+
+
+@contextmanager
+def noting_failure(source: Source) -> Iterator[None]:
+    """Keep the reason of a failure where `iplake status` finds it, until all is well again."""
+    note = lake.failure(source)
+    try:
+        yield
+    except LakeError as error:
+        lake.ensure(note.parent)
+        told = {"error": type(error).__name__, "reason": str(error)}
+        note.write_text(json.dumps(told, ensure_ascii=False) + "\n", encoding="utf-8")
+        raise
+    note.unlink(missing_ok=True)
+
+
+def refuse_unless_gated() -> None:
+    """Raise GateFailed if a source's staged data was refused at the first gate."""
+    refused = sorted(
+        {
+            str(row["subject"])
+            for row in gates.results()
+            if row["gate"] == STAGING_GATE
+            and row["severity"] == "critical"
+            and not row["is_passed"]
+        }
+    )
+    if refused:
+        raise GateFailed(
+            "staged data of these sources was refused; mend them before a build",
+            sources=", ".join(refused),
+        )
+
+
+def build(layers: Sequence[str] = ("staging", "core", "marts")) -> list[BuildResult]:
+    """Build the named dbt layers, in order, into the build that is to be published next."""
+    from warehouse.build import build_models
+
+    with lake.locked("build"):
+        refuse_unless_gated()
+        return [build_models(layer) for layer in layers]
+
+
+def gate_marts() -> None:
+    """Measure the marts of the build against their promises; raise GateFailed on a breach."""
+    profile = settings().profile
+    promises = [
+        measures.MartPromise(
+            model.name, model.key, int(model.least_rows.get(profile, 1)), model.required
+        )
+        for model in meta.read_models(lake.build_manifest())
+        if model.layer == "marts"
+    ]
+    with duckdb.connect(lake.build_database(), read_only=True) as connection:
+        found = list(measures.of_marts(connection, promises, _last_marts()))
+    gates.judge(PUBLISH_GATE, gates.MARTS, found)
+
+
+def _last_marts() -> dict[str, int]:
+    release = _last_release()
+    counts = release.facts["row_counts"] if release else {}
+    assert isinstance(counts, dict)
+    prefix = "marts."
+    return {
+        name.removeprefix(prefix): rows for name, rows in counts.items() if name.startswith(prefix)
+    }
+
+
+def publish() -> Release:
+    """Publish the gated build as the current release, and write the gates' Data Docs."""
+    with lake.locked("build"):
+        release = publish_build(lake.build_database(), lake.build_manifest(), date.today())
+    gates.write_data_docs(lake.home() / "data_docs")
+    return release
+
+
+def refresh(addresses: Sequence[str], progress: Progress) -> Release:
+    """Bring sources up to date, build, gate and publish; return the new current release.
+
+    A source that fails does not keep the others from being staged, but the run then ends
+    with its error, and `current` stays where it was. What is done is not done again.
+    """
+    failed: list[LakeError] = []
+    for address in addresses:
+        try:
+            refresh_source(address, progress)
+        except LakeError as error:
+            log.error("source failed", source=address, error=type(error).__name__, said=str(error))
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    for layer in ("staging", "core", "marts"):
+        progress(f"building {layer}")
+        build([layer])
+    progress("gate")
+    gate_marts()
+    progress("publishing")
+    return publish()
+
+
+def counts(source: Source) -> dict[str, Count]:
+    """Return what the current staged files of a source came to, table by table."""
+    receipts = (
+        Receipt.from_json(path.read_text(encoding="utf-8"))
+        for path in sorted(lake.receipts(source).glob("*.json"))
+    )
+    return add_up(receipt.counts for receipt in receipts)
