@@ -6,7 +6,7 @@ Shape and schedule only. What a task does stands in `warehouse.refresh`, importe
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from airflow.sdk import (
     DAG,
@@ -20,6 +20,9 @@ from airflow.sdk import (
 
 from iplake import registry
 from iplake.declaration import Source
+
+if TYPE_CHECKING:
+    from airflow.sdk.types import DagRunProtocol, OutletEventAccessorsProtocol
 
 SCHEDULES = {
     "daily": "0 6 * * *",
@@ -62,7 +65,7 @@ def dag_of(source: Source) -> DAG:
     )
     def refresh_source() -> None:
         @task
-        def land(dag_run: Any = None) -> list[str]:
+        def land(*, dag_run: DagRunProtocol) -> list[str]:
             """Fetch what is new; a backfill fetches the files of its interval's days."""
             from warehouse import refresh
 
@@ -80,7 +83,7 @@ def dag_of(source: Source) -> DAG:
             return refresh.stage(source.address, snapshot_id).counts[source.main_table].records
 
         @task(outlets=[asset_of(source)], trigger_rule="none_failed")
-        def gate(*, outlet_events: Any) -> None:
+        def gate(*, outlet_events: OutletEventAccessorsProtocol) -> None:
             """Measure the staged tables; breached floors refuse them."""
             from warehouse import refresh
 

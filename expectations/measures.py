@@ -40,9 +40,7 @@ class MartPromise:
     required: tuple[str, ...]
 
 
-def of_staging(
-    source: Source, profile: Profile, last_rows: Mapping[str, int]
-) -> Iterator[Measure]:
+def of_staging(source: Source, profile: Profile, last_rows: Mapping[str, int]) -> Iterator[Measure]:
     """Yield the figures of a source's staged tables, with the bounds of its declaration.
 
     `last_rows` are the rows by table of the last release of the same profile, if any.

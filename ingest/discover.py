@@ -41,7 +41,7 @@ def listed_in_odp_product(fetch: Fetcher, base_url: str, product: str) -> Iterat
     url = urljoin(base_url, f"/api/v1/datasets/products/{product}?includeFiles=true")
     answer = fetch.json(url)
     try:
-        [bag] = answer["bulkDataProductBag"]  # type: ignore[index,call-overload]
+        [bag] = answer["bulkDataProductBag"]  # type: ignore[index]
         files = bag["productFileBag"]["fileDataBag"]
         for file in files:
             day = file.get("fileDataToDate")

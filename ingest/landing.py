@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -16,49 +15,20 @@ from iplake.contract import RawFile, Resource
 from iplake.declaration import Source
 from iplake.errors import ConfigError, SourceChanged
 from iplake.log import get_logger
+from iplake.manifest import MANIFEST, Manifest, read_manifest
 
 log = get_logger(__name__)
 
-MANIFEST = "manifest.json"
 HTML_STARTS = (b"<!doctype html", b"<html")
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What is known of one landed file. `url` is the source's own, `fetched_from` the mirror's."""
-
-    address: str
-    snapshot_id: str
-    url: str
-    fetched_from: str
-    name: str
-    status: int
-    headers: dict[str, str]
-    sha256: str
-    size: int
-    fetched_at: str
-    licence: str
-
-
-def snapshots(source: Source) -> list[Manifest]:
-    """Return the manifests of all landed snapshots of a source, oldest first."""
-    found = (_read(path) for path in lake.raw(source).glob(f"*/{MANIFEST}"))
-    return sorted(found, key=lambda manifest: (manifest.fetched_at, manifest.snapshot_id))
-
-
-def latest(source: Source, url: str) -> Manifest | None:
-    """Return the newest landed snapshot of a URL, if there is one."""
-    same = [manifest for manifest in snapshots(source) if manifest.url == url]
-    return same[-1] if same else None
-
-
-def land(session: Session, source: Source, resource: Resource) -> Manifest:
+def land(session: Session, source: Source, resource: Resource, before: Manifest | None) -> Manifest:
     """Fetch a resource into the raw store unless the same bytes lie there; return its manifest.
 
+    `before` is the newest landed snapshot of the same URL, whose ETag saves the transfer.
     A file that is not what the publisher's checksum says, or an HTML page in place of data,
     raises SourceChanged and leaves nothing behind.
     """
-    before = latest(source, resource.url)
     name = safe_name(resource.name)
     with tempfile.TemporaryDirectory(dir=lake.scratch()) as scratch:
         target = Path(scratch) / name
@@ -71,7 +41,7 @@ def land(session: Session, source: Source, resource: Resource) -> Manifest:
         snapshot_id = hashlib.sha256(f"{resource.url}\n{sha256}".encode()).hexdigest()[:16]
         folder = lake.raw(source) / snapshot_id
         if folder.exists():
-            return _read(folder / MANIFEST)
+            return read_manifest(folder / MANIFEST)
         manifest = Manifest(
             address=source.address,
             snapshot_id=snapshot_id,
@@ -100,7 +70,7 @@ def raw_file(source: Source, snapshot_id: str) -> RawFile:
     folder = lake.raw(source) / snapshot_id
     if not (folder / MANIFEST).exists():
         raise ConfigError("no such snapshot; land it first", source=source.address, id=snapshot_id)
-    manifest = _read(folder / MANIFEST)
+    manifest = read_manifest(folder / MANIFEST)
     path = folder / manifest.name
     found = digest(path, "sha256") if path.exists() else "no file"
     if found != manifest.sha256:
@@ -152,7 +122,3 @@ def check(path: Path, resource: Resource) -> None:
             expected=expected,
             found=found,
         )
-
-
-def _read(path: Path) -> Manifest:
-    return Manifest(**json.loads(path.read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-"""The one HTTP session: user agent, timeouts, rate limit, backoff, mirrors. Nothing else fetches."""
+"""The one HTTP session: user agent, timeouts, rate limit, backoff and mirrors."""
 
 from __future__ import annotations
 

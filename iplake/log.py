@@ -12,9 +12,7 @@ from iplake.settings import settings
 
 def configure() -> None:
     """Send structured log lines to standard error, as text or JSON."""
-    renderer: structlog.typing.Processor = structlog.dev.ConsoleRenderer(
-        colors=sys.stderr.isatty()
-    )
+    renderer: structlog.typing.Processor = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     if settings().log_format == "json":
         renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(

@@ -56,13 +56,15 @@ def report(seconds: float) -> None:
         ).pl()
         show(marts.to_dicts(), as_json=False, title="Marts")
         for question, sql in QUESTIONS.items():
-            out.print(f"\n[bold]{question}[/]\n[dim]iplake query \"{sql}\"[/]", highlight=False)
+            out.print(f'\n[bold]{question}[/]\n[dim]iplake query "{sql}"[/]', highlight=False)
             show(connection.execute(sql).pl().to_dicts(), as_json=False)
-    folder = release.folder.relative_to(Path.cwd()) if release.folder.is_relative_to(
-        Path.cwd()
-    ) else release.folder
+    folder = (
+        release.folder.relative_to(Path.cwd())
+        if release.folder.is_relative_to(Path.cwd())
+        else release.folder
+    )
     out.print(f"\nRelease [bold]{release.name}[/] in {folder}, refreshed in {seconds:.0f} s.")
-    out.print("Ask it:     .venv/bin/iplake query \"select * from meta.source_status\"")
+    out.print('Ask it:     .venv/bin/iplake query "select * from meta.source_status"')
     out.print(f"Open it:    any DuckDB client on {folder / reader.DATABASE}, read-only")
     out.print(f"As files:   {folder / 'marts'}/*.parquet")
     out.print("Again:      .venv/bin/iplake refresh   (the fast path, without Airflow)")

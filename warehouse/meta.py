@@ -12,8 +12,8 @@ import pyarrow as pa
 
 import iplake
 from expectations import gates
-from ingest import landing
 from iplake import lake, registry
+from iplake.manifest import snapshots
 from iplake.settings import settings
 from warehouse.reader import Release
 from warehouse.staging import Receipt
@@ -135,7 +135,7 @@ def inputs() -> list[Row]:
     """Return every staged snapshot with where it came from and what it came to."""
     rows: list[Row] = []
     for source in registry.sources().values():
-        manifests = {each.snapshot_id: each for each in landing.snapshots(source)}
+        manifests = {each.snapshot_id: each for each in snapshots(source)}
         for path in sorted(lake.receipts(source).glob("*.json")):
             receipt = Receipt.from_json(path.read_text(encoding="utf-8"))
             manifest = manifests[receipt.snapshot_id]
@@ -285,9 +285,7 @@ def _staging_columns() -> list[Row]:
     ]
 
 
-def _model_columns(
-    connection: duckdb.DuckDBPyConnection, models: Sequence[Model]
-) -> list[Row]:
+def _model_columns(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> list[Row]:
     described = {
         (model.layer, model.name, name): column
         for model in models

@@ -25,6 +25,7 @@ from iplake.contract import Batch, Connector, RawFile, Shard
 from iplake.declaration import Source
 from iplake.errors import ConfigError, GateFailed, LakeError, SourceChanged
 from iplake.log import get_logger
+from iplake.manifest import snapshots
 from iplake.settings import settings
 from transforms.schema import Clean, conform, refuse
 from warehouse import meta, shard_task
@@ -72,7 +73,8 @@ def land(address: str, since: date | None = None, until: date | None = None) -> 
         if not offered:
             raise SourceChanged("the source offers no files at all", source=address)
         wanted = [each for each in offered if _is_between(each.published, since, until)]
-        landed = [landing.land(session, source, resource) for resource in wanted]
+        newest = {manifest.url: manifest for manifest in snapshots(source)}
+        landed = [landing.land(session, source, each, newest.get(each.url)) for each in wanted]
     return [snapshot.snapshot_id for snapshot in landed]
 
 
@@ -118,13 +120,19 @@ def _stage(source: Source, snapshot_id: str) -> Receipt:
     lake.ensure(done.parent)
     done.write_text(receipt.to_json(), encoding="utf-8")
     main = counts[source.main_table]
-    log.info("staged", source=source.address, file=file.name, records=main.records, rows=main.staged)
+    log.info(
+        "staged",
+        source=source.address,
+        file=file.name,
+        records=main.records,
+        rows=main.staged,
+    )
     return receipt
 
 
 def current_snapshots(source: Source) -> list[str]:
     """Return the newest landed snapshot of each file that a source offers."""
-    newest = {manifest.url: manifest.snapshot_id for manifest in landing.snapshots(source)}
+    newest = {manifest.url: manifest.snapshot_id for manifest in snapshots(source)}
     return sorted(newest.values())
 
 

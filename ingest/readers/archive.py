@@ -77,12 +77,13 @@ def open_members(path: Path, pattern: str = "*") -> Iterator[Member]:
         yield from _zip_members(path, pattern)
     elif start.startswith(b"\x1f\x8b"):
         with gzip.open(path) as unpacked:
-            stream = io.BufferedReader(Bounded(cast("BinaryIO", unpacked), packed, path.name))
-            head = stream.peek(262)
+            buffered = io.BufferedReader(Bounded(cast("BinaryIO", unpacked), packed, path.name))
+            head = buffered.peek(262)
+            stream = cast("BinaryIO", buffered)
             if head[257:262] == b"ustar":
                 yield from _tar_members(stream, path, pattern)
             else:
-                yield Member(path.name.removesuffix(".gz"), cast("BinaryIO", stream))
+                yield Member(path.name.removesuffix(".gz"), stream)
     else:
         with path.open("rb") as plain:
             yield Member(path.name, plain)
@@ -107,7 +108,7 @@ def _zip_members(path: Path, pattern: str) -> Iterator[Member]:
                 yield Member(info.filename, cast("BinaryIO", io.BufferedReader(bounded, 1 << 20)))
 
 
-def _tar_members(stream: io.BufferedReader, path: Path, pattern: str) -> Iterator[Member]:
+def _tar_members(stream: BinaryIO, path: Path, pattern: str) -> Iterator[Member]:
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
             safe_member(info.name, path)

@@ -14,6 +14,7 @@ from iplake import lake
 from iplake.contract import Resource
 from iplake.declaration import Column, Endpoint, Licence, Range, Source, Table, Text
 from iplake.errors import SourceBusy, SourceChanged, SourceDown
+from iplake.manifest import Manifest, snapshots
 from iplake.settings import Settings, settings
 from tests.conftest import Answer, LoopbackServer
 
@@ -46,14 +47,17 @@ def source() -> Source:
 
 
 @pytest.fixture
-def http(
-    source: Source, lake_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Session]:
+def http(source: Source, lake_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     monkeypatch.delenv("IPLAKE_MIRROR")
     monkeypatch.setattr(session, "TRIES", 2)
     settings.cache_clear()
     with Session(source, Settings(timeout_seconds=5)) as opened:
         yield opened
+
+
+def land(http: Session, source: Source, resource: Resource) -> Manifest:
+    newest = {manifest.url: manifest for manifest in snapshots(source)}
+    return landing.land(http, source, resource, newest.get(resource.url))
 
 
 def landed_files(source: Source) -> list[str]:
@@ -64,7 +68,7 @@ def test_lands_bytes_as_received_with_a_manifest(
     http: Session, source: Source, server: LoopbackServer
 ) -> None:
     url = server.script("/things.csv", Answer(BODY, headers={"ETag": '"one"'}))
-    manifest = landing.land(http, source, Resource(url, "things.csv"))
+    manifest = land(http, source, Resource(url, "things.csv"))
     file = landing.raw_file(source, manifest.snapshot_id)
     assert file.path.read_bytes() == BODY
     assert manifest.sha256 == hashlib.sha256(BODY).hexdigest()
@@ -76,11 +80,9 @@ def test_lands_bytes_as_received_with_a_manifest(
 def test_unchanged_file_is_not_fetched_again(
     http: Session, source: Source, server: LoopbackServer
 ) -> None:
-    url = server.script(
-        "/things.csv", Answer(BODY, headers={"ETag": '"one"'}), Answer(status=304)
-    )
-    first = landing.land(http, source, Resource(url, "things.csv"))
-    second = landing.land(http, source, Resource(url, "things.csv"))
+    url = server.script("/things.csv", Answer(BODY, headers={"ETag": '"one"'}), Answer(status=304))
+    first = land(http, source, Resource(url, "things.csv"))
+    second = land(http, source, Resource(url, "things.csv"))
     assert first == second
     assert [headers.get("If-None-Match") for _, headers in server.requests] == [None, '"one"']
 
@@ -89,7 +91,7 @@ def test_other_bytes_make_a_new_snapshot_and_the_older_one_stays(
     http: Session, source: Source, server: LoopbackServer
 ) -> None:
     url = server.script("/things.csv", Answer(BODY), Answer(BODY + b"one more;1\n"))
-    ids = {landing.land(http, source, Resource(url, "things.csv")).snapshot_id for _ in range(3)}
+    ids = {land(http, source, Resource(url, "things.csv")).snapshot_id for _ in range(3)}
     assert len(ids) == 2
     assert {path.name for path in lake.raw(source).iterdir()} == ids
 
@@ -101,7 +103,7 @@ def test_broken_transfer_resumes_where_it_stopped(
     whole_chunks = 2 * session.CHUNK
     rest = Answer(BODY[whole_chunks:], status=206, headers=tag)
     url = server.script("/things.csv", Answer(BODY, headers=tag, cut=whole_chunks + 9), rest)
-    manifest = landing.land(http, source, Resource(url, "things.csv"))
+    manifest = land(http, source, Resource(url, "things.csv"))
     assert manifest.sha256 == hashlib.sha256(BODY).hexdigest()
     asked = [headers.get("Range") for _, headers in server.requests]
     assert asked == [None, f"bytes={whole_chunks}-"]
@@ -112,8 +114,8 @@ def test_transfer_that_stays_broken_leaves_nothing(
     http: Session, source: Source, server: LoopbackServer
 ) -> None:
     url = server.script("/things.csv", Answer(BODY, cut=10))
-    with pytest.raises(SourceDown, match="broke off|not whole"):
-        landing.land(http, source, Resource(url, "things.csv"))
+    with pytest.raises(SourceDown, match=r"broke off|not whole"):
+        land(http, source, Resource(url, "things.csv"))
     assert landed_files(source) == []
 
 
@@ -123,7 +125,7 @@ def test_html_page_with_status_200_is_no_data(
 ) -> None:
     url = server.script("/things.csv", Answer(page))
     with pytest.raises(SourceChanged, match="found an HTML page; open the address") as caught:
-        landing.land(http, source, Resource(url, "things.csv"))
+        land(http, source, Resource(url, "things.csv"))
     assert caught.value.facts["url"] == url
     assert landed_files(source) == []
 
@@ -134,16 +136,16 @@ def test_file_that_differs_from_its_checksum_is_refused(
     url = server.script("/things.csv", Answer(BODY))
     resource = Resource(url, "things.csv", f"md5:{hashlib.md5(b'other').hexdigest()}")
     with pytest.raises(SourceChanged, match="not what its publisher's checksum says"):
-        landing.land(http, source, resource)
+        land(http, source, resource)
     right = Resource(url, "things.csv", f"md5:{hashlib.md5(BODY).hexdigest()}")
-    assert landing.land(http, source, right).size == len(BODY)
+    assert land(http, source, right).size == len(BODY)
 
 
 def test_landed_file_that_was_touched_is_refused(
     http: Session, source: Source, server: LoopbackServer
 ) -> None:
     url = server.script("/things.csv", Answer(BODY))
-    manifest = landing.land(http, source, Resource(url, "things.csv"))
+    manifest = land(http, source, Resource(url, "things.csv"))
     (lake.raw(source) / manifest.snapshot_id / "things.csv").write_bytes(BODY[:-1])
     with pytest.raises(SourceChanged, match="remove the snapshot and land it again") as caught:
         landing.raw_file(source, manifest.snapshot_id)
@@ -155,7 +157,7 @@ def test_busy_source_is_asked_again_after_retry_after(
 ) -> None:
     busy = Answer(status=429, headers={"Retry-After": "0"})
     url = server.script("/things.csv", busy, Answer(BODY))
-    assert landing.land(http, source, Resource(url, "things.csv")).size == len(BODY)
+    assert land(http, source, Resource(url, "things.csv")).size == len(BODY)
     assert len(server.requests) == 2
 
 
@@ -164,15 +166,13 @@ def test_source_that_stays_busy_is_retryable(
 ) -> None:
     url = server.script("/things.csv", Answer(status=429, headers={"Retry-After": "0"}))
     with pytest.raises(SourceBusy, match="asked to slow down") as caught:
-        landing.land(http, source, Resource(url, "things.csv"))
+        land(http, source, Resource(url, "things.csv"))
     assert caught.value.facts["status"] == 429
 
 
-def test_missing_file_needs_a_person(
-    http: Session, source: Source, server: LoopbackServer
-) -> None:
+def test_missing_file_needs_a_person(http: Session, source: Source, server: LoopbackServer) -> None:
     with pytest.raises(SourceChanged, match="look whether the address moved"):
-        landing.land(http, source, Resource(server.url + "/gone.csv", "gone.csv"))
+        land(http, source, Resource(server.url + "/gone.csv", "gone.csv"))
 
 
 def test_challenge_page_instead_of_json_is_busy(http: Session, server: LoopbackServer) -> None:

@@ -1,0 +1,180 @@
+"""Releases: built beside, swapped in one step, read-only, comparable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from iplake import lake
+from iplake.errors import ConfigError, GateFailed
+from warehouse import publish as publishing
+from warehouse import reader, refresh
+
+DAY = date(2026, 11, 23)
+
+
+Rows = Sequence[tuple[int | None, str]]
+
+
+def make_build(rows: Rows) -> None:
+    """Write a build with one core table and one mart, as dbt would leave it."""
+    database = lake.build_database()
+    lake.ensure(database.parent)
+    database.unlink(missing_ok=True)
+    with duckdb.connect(database) as connection:
+        connection.execute("create schema core; create schema marts; create schema stage")
+        connection.execute("create table core.dim_thing as select 1 as thing_id")
+        connection.execute("create table marts.mart_thing (thing_id bigint, name varchar)")
+        connection.execute("comment on table marts.mart_thing is 'one row per thing''s id'")
+        connection.execute("comment on column marts.mart_thing.name is 'Its name.'")
+        connection.execute("create view stage.v as select * from marts.mart_thing")
+        connection.executemany("insert into marts.mart_thing values (?, ?)", rows)
+    not_null = [{"type": "not_null"}]
+    mart = {
+        "resource_type": "model",
+        "schema": "marts",
+        "alias": "mart_thing",
+        "description": "one row per thing\nMore.",
+        "config": {"meta": {"key": ["thing_id"], "rows": {"sample": 2}}},
+        "columns": {
+            "thing_id": {"description": "Its id.", "constraints": not_null, "meta": {}},
+            "name": {"description": "Its name.", "constraints": [], "meta": {}},
+        },
+    }
+    lake.build_manifest().write_text(json.dumps({"nodes": {"mart": mart}}), encoding="utf-8")
+
+
+def publish(rows: Rows) -> reader.Release:
+    make_build(rows)
+    refresh.gate_marts()
+    return publishing.publish(lake.build_database(), lake.build_manifest(), DAY)
+
+
+def test_a_release_holds_marts_their_twins_and_meta(lake_home: Path) -> None:
+    release = publish([(1, "a"), (2, "b")])
+    assert release.name == "2026-11-23.1"
+    assert (lake_home / "releases" / "current").readlink().as_posix() == release.name
+    assert pl.read_parquet(release.folder / "marts" / "mart_thing.parquet").rows() == [
+        (1, "a"),
+        (2, "b"),
+    ]
+    with reader.connect() as connection:
+        tables = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() order by all"
+        ).fetchall()
+        assert [name for (name,) in tables] == [
+            "core.dim_thing",
+            "marts.mart_thing",
+            "meta.column",
+            "meta.gate_result",
+            "meta.link_quality",
+            "meta.release",
+            "meta.revision",
+            "meta.source_status",
+            "meta.table",
+        ]
+        mart = connection.execute(
+            """select grain, key_columns, row_count from meta."table" where layer = 'marts'"""
+        ).fetchall()
+        assert mart == [("one row per thing", "thing_id", 2)]
+        [comment] = connection.execute(
+            "select comment from duckdb_tables() where table_name = 'mart_thing'"
+        ).fetchall()
+        assert comment == ("one row per thing's id",)
+    assert release.facts["row_counts"] == {"core.dim_thing": 1, "marts.mart_thing": 2}
+
+
+def test_the_same_build_gives_the_same_hashes(lake_home: Path) -> None:
+    first, second = publish([(1, "a"), (2, "b")]), publish([(2, "b"), (1, "a")])
+    assert second.name == "2026-11-23.2"
+    assert first.facts["content_sha256"] == second.facts["content_sha256"]
+
+
+def test_a_refused_build_leaves_current_where_it_was(lake_home: Path) -> None:
+    good = publish([(1, "a"), (2, "b")])
+    make_build([(1, "a")])
+    with pytest.raises(GateFailed, match="current release stays") as caught:
+        refresh.gate_marts()
+    assert "mart_thing.row_count is 1, expected at least 2" in str(caught.value.facts["breached"])
+    assert reader.release().name == good.name
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([(1, "a"), (1, "b"), (2, "c")], "repeated_keys is 1"),
+        ([(1, "a"), (2, "b"), (None, "c")], r"fill\(thing_id\)"),
+    ],
+)
+def test_marts_must_keep_their_promises(lake_home: Path, rows: Rows, said: str) -> None:
+    make_build(rows)
+    with pytest.raises(GateFailed) as caught:
+        refresh.gate_marts()
+    assert pl.Series([caught.value.facts["breached"]]).str.contains(said).item()
+
+
+def test_a_mart_that_lost_most_of_its_rows_is_refused(lake_home: Path) -> None:
+    publish([(number, "a") for number in range(10)])
+    make_build([(1, "a"), (2, "b")])
+    with pytest.raises(GateFailed) as caught:
+        refresh.gate_marts()
+    assert "rows_to_last is 0.2, expected at least 0.5" in str(caught.value.facts["breached"])
+
+
+def test_a_reader_keeps_its_release_across_the_swap(lake_home: Path) -> None:
+    publish([(1, "a"), (2, "b")])
+    with reader.connect() as connection:
+        publish([(1, "a"), (2, "b"), (3, "c")])
+        [(before,)] = connection.execute("select count(*) from marts.mart_thing").fetchall()
+    with reader.connect() as connection:
+        [(after,)] = connection.execute("select count(*) from marts.mart_thing").fetchall()
+    assert (before, after) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "insert into marts.mart_thing values (9, 'x')",
+        "create table t as select 1",
+        "select * from read_text('pyproject.toml')",
+        "copy marts.mart_thing to 'stolen.csv'",
+        "attach 'other.duckdb'",
+        "set enable_external_access = true",
+    ],
+)
+def test_a_query_can_neither_write_nor_leave_its_release(lake_home: Path, sql: str) -> None:
+    publish([(1, "a"), (2, "b")])
+    with reader.connect() as connection, pytest.raises(duckdb.Error):
+        connection.execute(sql)
+
+
+def test_diff_counts_added_changed_and_removed_rows(lake_home: Path) -> None:
+    before = publish([(1, "a"), (2, "b"), (3, "c")])
+    after = publish([(1, "a"), (2, "B"), (4, "d"), (5, "e")])
+    assert publishing.diff(before.name, after.name) == [
+        {"mart": "mart_thing", "added": 2, "changed": 1, "removed": 1, "columns": "same"}
+    ]
+
+
+def test_pruning_keeps_the_last_the_pinned_and_the_current(lake_home: Path) -> None:
+    names = [publish([(1, "a"), (2, "b")]).name for _ in range(4)]
+    publishing.pin(names[0])
+    publishing.point_at(names[1])
+    assert publishing.prune(1) == [names[2]]
+    assert [each.name for each in reader.list_releases()] == [names[0], names[1], names[3]]
+
+
+def test_an_unknown_release_is_answered_with_the_known_ones(lake_home: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no release yet"):
+        reader.release()
+    publish([(1, "a"), (2, "b")])
+    for name in ("2020-01-01.1", "../outside", "current"):
+        with pytest.raises(ConfigError, match="no such release") as caught:
+            reader.release(name)
+        assert caught.value.facts["known"] == "2026-11-23.1"
