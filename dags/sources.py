@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from airflow.sdk import (
     DAG,
     Asset,
+    CronDataIntervalTimetable,
     ExceptionRetryPolicy,
     RetryAction,
     RetryRule,
@@ -50,7 +51,7 @@ def dag_of(source: Source) -> DAG:
 
     @dag(
         dag_id=source.address.replace("/", "__"),
-        schedule=SCHEDULES[source.cadence],
+        schedule=CronDataIntervalTimetable(SCHEDULES[source.cadence], timezone="UTC"),
         start_date=datetime(2020, 1, 1),
         catchup=False,
         max_active_runs=1,

@@ -21,6 +21,8 @@ RELEASE = Asset(name="release", uri="iplake://releases/current")
     start_date=datetime(2020, 1, 1),
     catchup=False,
     max_active_runs=1,
+    # Source DAGs start paused, as Airflow does it; this one waits for their Assets.
+    is_paused_upon_creation=False,
     tags=["warehouse"],
     doc_md=__doc__,
 )

@@ -17,7 +17,6 @@ def main() -> None:
     os.environ.setdefault(
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL", f"http://127.0.0.1:{port}/execution/"
     )
-    os.environ.setdefault("AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION", "False")
     use_airflow()
     home = Path(os.environ["AIRFLOW_HOME"])
     print(f"Airflow on http://127.0.0.1:{port}, user admin; its password is in")

@@ -22,6 +22,8 @@ def use_lake(home: Path, mirror: Path, profile: str) -> None:
 def use_airflow() -> None:
     """Point Airflow at the project's DAGs and a database of its own, and make that ready."""
     os.environ.setdefault("AIRFLOW_HOME", str(AIRFLOW_HOME))
+    # `airflow standalone` looks for the command `airflow` on the path.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     settings = {
         "CORE__DAGS_FOLDER": str(ROOT / "dags"),
         "CORE__LOAD_EXAMPLES": "False",

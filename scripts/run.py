@@ -25,7 +25,7 @@ def run_dags() -> float:
     from rich.progress import Progress
 
     started = time.perf_counter()
-    bag = DagBag(dag_folder=str(ROOT / "dags"), include_examples=False)
+    bag = DagBag(dag_folder=str(ROOT / "dags"))
     if bag.import_errors:
         sys.exit(f"DAGs do not load: {bag.import_errors}")
     names = [*sorted(set(bag.dags) - {"warehouse"}), "warehouse"]
