@@ -1,0 +1,98 @@
+"""Chinese addresses: postcode, country, province, city and district, as they are written."""
+
+from __future__ import annotations
+
+import polars as pl
+
+PROVINCES = (
+    "北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省"
+    " 福建省 江西省 山东省 河南省 湖北省 湖南省 广东省 海南省 四川省 贵州省 云南省 陕西省"
+    " 甘肃省 青海省 内蒙古自治区 广西壮族自治区 西藏自治区 宁夏回族自治区 新疆维吾尔自治区"
+).split()
+"""The 31 provinces of the mainland, by GB/T 2260."""
+
+SHORT_PROVINCES = {
+    "江苏": "江苏省",
+    "北京": "北京市",
+    "上海": "上海市",
+    "天津": "天津市",
+    "重庆": "重庆市",
+    "广西": "广西壮族自治区",
+    "内蒙古": "内蒙古自治区",
+    "宁夏": "宁夏回族自治区",
+    "新疆": "新疆维吾尔自治区",
+    "西藏": "西藏自治区",
+    "广东": "广东省",
+    "浙江": "浙江省",
+}
+"""Short forms that stand at the front of addresses in the gazette."""
+
+MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+
+REGIONS = {"中国台湾": "TW", "中国香港": "HK", "中国澳门": "MO", "台湾": "TW", "香港": "HK"}
+
+COUNTRIES = {
+    "美国": "US", "日本": "JP", "韩国": "KR", "德国": "DE", "法国": "FR", "英国": "GB",
+    "荷兰": "NL", "瑞士": "CH", "瑞典": "SE", "意大利": "IT", "加拿大": "CA", "芬兰": "FI",
+    "丹麦": "DK", "奥地利": "AT", "比利时": "BE", "西班牙": "ES", "以色列": "IL",
+    "新加坡": "SG", "澳大利亚": "AU", "挪威": "NO", "爱尔兰": "IE", "卢森堡": "LU",
+    "印度": "IN", "俄罗斯": "RU", "巴西": "BR", "墨西哥": "MX", "新西兰": "NZ",
+    "马来西亚": "MY", "泰国": "TH", "波兰": "PL", "捷克": "CZ", "匈牙利": "HU",
+    "葡萄牙": "PT", "土耳其": "TR", "南非": "ZA", "沙特阿拉伯": "SA", "列支敦士登": "LI",
+    "摩纳哥": "MC", "希腊": "GR", "乌克兰": "UA", "斯洛文尼亚": "SI", "斯洛伐克": "SK",
+    "罗马尼亚": "RO", "保加利亚": "BG", "克罗地亚": "HR", "爱沙尼亚": "EE", "拉脱维亚": "LV",
+    "立陶宛": "LT", "冰岛": "IS", "马耳他": "MT", "塞浦路斯": "CY", "巴巴多斯": "BB",
+    "英属开曼群岛": "KY", "开曼群岛": "KY", "英属维尔京群岛": "VG", "维尔京群岛": "VG",
+    "百慕大": "BM", "塞舌尔": "SC", "萨摩亚": "WS", "毛里求斯": "MU", "越南": "VN",
+    "印度尼西亚": "ID", "菲律宾": "PH", "阿联酋": "AE", "阿拉伯联合酋长国": "AE", "埃及": "EG",
+    "阿根廷": "AR", "智利": "CL", "哥伦比亚": "CO", "秘鲁": "PE", "古巴": "CU",
+    "哈萨克斯坦": "KZ", "白俄罗斯": "BY", "塞尔维亚": "RS", "伊朗": "IR", "科威特": "KW",
+    "卡塔尔": "QA", "约旦": "JO", "黎巴嫩": "LB", "巴基斯坦": "PK", "孟加拉国": "BD",
+    "斯里兰卡": "LK", "尼日利亚": "NG", "肯尼亚": "KE", "突尼斯": "TN", "摩洛哥": "MA",
+    "巴拿马": "PA", "哥斯达黎加": "CR", "巴哈马": "BS", "直布罗陀": "GI", "安道尔": "AD",
+    "圣马力诺": "SM", "朝鲜": "KP", "蒙古": "MN", "格鲁吉亚": "GE", "亚美尼亚": "AM",
+    "根西岛": "GG", "泽西岛": "JE", "马恩岛": "IM", "库拉索": "CW", "文莱": "BN",
+    "荷属库拉索岛": "CW", "伯利兹": "BZ", "老挝": "LA", "柬埔寨": "KH", "缅甸": "MM",
+}  # fmt: skip
+"""Chinese country names as the gazette writes them → ISO 3166-1 alpha-2."""
+
+POSTCODE = r"^(\d{6})\D"
+
+
+def address_columns(address: pl.Expr) -> dict[str, pl.Expr]:
+    """Return postcode, country code, and province, city and district names of an address.
+
+    >>> rows = pl.DataFrame({"a": ["518057广东省深圳市南山区高新路", "日本东京都"]})
+    >>> rows.select(**address_columns(pl.col("a"))).rows()
+    [('518057', 'CN', '广东省', '深圳市', '南山区'), (None, 'JP', None, None, None)]
+    """
+    place = address.str.replace(r"^\d{6}", "").str.strip_chars()
+    named = {**{name: name for name in PROVINCES}, **SHORT_PROVINCES}
+    province_found = place.str.extract(rf"^({_any_of(named)})")
+    province = province_found.replace_strict(named, default=None, return_dtype=pl.String)
+    rest = place.str.strip_prefix(province_found)
+    is_municipality = province.is_in(MUNICIPALITIES)
+    city = rest.str.extract(r"^([^市区县省]{1,9}?(?:市|自治州|地区|盟))")
+    after_city = pl.when(city.is_not_null()).then(rest.str.strip_prefix(city)).otherwise(rest)
+    within = pl.when(is_municipality).then(rest).otherwise(after_city)
+    country_found = place.str.extract(rf"^({_any_of({**REGIONS, **COUNTRIES})})")
+    abroad = country_found.replace_strict(
+        {**REGIONS, **COUNTRIES}, default=None, return_dtype=pl.String
+    )
+    return {
+        "postcode": address.str.extract(POSTCODE),
+        "country_code": pl.when(province.is_not_null()).then(pl.lit("CN")).otherwise(abroad),
+        "province_name": province,
+        "city_name": pl.when(is_municipality)
+        .then(province)
+        .when(province.is_not_null())
+        .then(city),
+        "district_name": pl.when(province.is_not_null()).then(
+            within.str.extract(r"^([^市区县]{1,9}?(?:区|县|市|旗))")
+        ),
+    }
+
+
+def _any_of(names: dict[str, str]) -> str:
+    # The longest first: 印度尼西亚 begins with 印度.
+    return "|".join(sorted(names, key=lambda name: (-len(name), name)))
