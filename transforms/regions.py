@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-PROVINCES = (
-    "北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省"
-    " 福建省 江西省 山东省 河南省 湖北省 湖南省 广东省 海南省 四川省 贵州省 云南省 陕西省"
-    " 甘肃省 青海省 内蒙古自治区 广西壮族自治区 西藏自治区 宁夏回族自治区 新疆维吾尔自治区"
-).split()
+PROVINCES = [
+    "北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省",
+    "江苏省", "浙江省", "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省",
+    "广东省", "海南省", "四川省", "贵州省", "云南省", "陕西省", "甘肃省", "青海省",
+    "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区",
+]  # fmt: skip
 """The 31 provinces of the mainland, by GB/T 2260."""
 
 SHORT_PROVINCES = {
@@ -56,41 +57,50 @@ COUNTRIES = {
 }  # fmt: skip
 """Chinese country names as the gazette writes them → ISO 3166-1 alpha-2."""
 
-POSTCODE = r"^(\d{6})\D"
 
+def with_address_parts(rows: pl.LazyFrame, column: str) -> pl.LazyFrame:
+    """Add postcode, country code, and province, city and district names of an address.
 
-def address_columns(address: pl.Expr) -> dict[str, pl.Expr]:
-    """Return postcode, country code, and province, city and district names of an address.
-
-    >>> rows = pl.DataFrame({"a": ["518057广东省深圳市南山区高新路", "日本东京都"]})
-    >>> rows.select(**address_columns(pl.col("a"))).rows()
-    [('518057', 'CN', '广东省', '深圳市', '南山区'), (None, 'JP', None, None, None)]
+    >>> rows = pl.LazyFrame({"a": ["518057广东省深圳市南山区高新路", "日本东京都"]})
+    >>> with_address_parts(rows, "a").drop("a").collect().rows()
+    [('518057', '广东省', 'CN', '深圳市', '南山区'), (None, None, 'JP', None, None)]
     """
-    place = address.str.replace(r"^\d{6}", "").str.strip_chars()
-    named = {**{name: name for name in PROVINCES}, **SHORT_PROVINCES}
-    province_found = place.str.extract(rf"^({_any_of(named)})")
-    province = province_found.replace_strict(named, default=None, return_dtype=pl.String)
-    rest = place.str.strip_prefix(province_found)
-    is_municipality = province.is_in(MUNICIPALITIES)
-    city = rest.str.extract(r"^([^市区县省]{1,9}?(?:市|自治州|地区|盟))")
-    after_city = pl.when(city.is_not_null()).then(rest.str.strip_prefix(city)).otherwise(rest)
-    within = pl.when(is_municipality).then(rest).otherwise(after_city)
-    country_found = place.str.extract(rf"^({_any_of({**REGIONS, **COUNTRIES})})")
-    abroad = country_found.replace_strict(
-        {**REGIONS, **COUNTRIES}, default=None, return_dtype=pl.String
+    provinces = {**{name: name for name in PROVINCES}, **SHORT_PROVINCES}
+    countries = {**REGIONS, **COUNTRIES}
+    place, rest = pl.col("_place"), pl.col("_rest")
+    is_municipality = pl.col("province_name").is_in(MUNICIPALITIES)
+    # Step by step: a nested expression would look the same place up again and again.
+    rows = rows.with_columns(
+        postcode=pl.col(column).str.extract(r"^(\d{6})\D"),
+        _place=pl.col(column).str.strip_chars_start("0123456789 "),
     )
-    return {
-        "postcode": address.str.extract(POSTCODE),
-        "country_code": pl.when(province.is_not_null()).then(pl.lit("CN")).otherwise(abroad),
-        "province_name": province,
-        "city_name": pl.when(is_municipality)
-        .then(province)
-        .when(province.is_not_null())
-        .then(city),
-        "district_name": pl.when(province.is_not_null()).then(
-            within.str.extract(r"^([^市区县]{1,9}?(?:区|县|市|旗))")
+    rows = rows.with_columns(_written=place.str.extract(rf"^({_any_of(provinces)})"))
+    rows = rows.with_columns(
+        province_name=_looked_up(pl.col("_written"), provinces),
+        _rest=place.str.strip_prefix(pl.col("_written")),
+        country_code=pl.when(pl.col("_written").is_null()).then(
+            _looked_up(place.str.extract(rf"^({_any_of(countries)})"), countries)
         ),
-    }
+    )
+    rows = rows.with_columns(
+        country_code=pl.when(pl.col("province_name").is_not_null())
+        .then(pl.lit("CN"))
+        .otherwise("country_code"),
+        _city=rest.str.extract(r"^([^市区县省]{1,9}?(?:市|自治州|地区|盟))"),
+    )
+    # A municipality has its districts right after its own name.
+    has_city = pl.col("_city").is_not_null() & ~is_municipality
+    rows = rows.with_columns(
+        city_name=pl.when(is_municipality).then("province_name").otherwise("_city"),
+        _within=pl.when(has_city).then(rest.str.strip_prefix(pl.col("_city"))).otherwise(rest),
+    )
+    return rows.with_columns(
+        district_name=pl.col("_within").str.extract(r"^([^市区县]{1,9}?(?:区|县|市|旗))")
+    ).drop("_place", "_written", "_rest", "_city", "_within")
+
+
+def _looked_up(found: pl.Expr, names: dict[str, str]) -> pl.Expr:
+    return found.replace_strict(names, default=None, return_dtype=pl.String)
 
 
 def _any_of(names: dict[str, str]) -> str:

@@ -36,7 +36,8 @@ from warehouse.staging import (
     Receipt,
     StagingWriter,
     add_up,
-    part_paths,
+    refused_part,
+    staged_parts,
 )
 
 if TYPE_CHECKING:
@@ -105,10 +106,12 @@ def _stage(source: Source, snapshot_id: str) -> Receipt:
         forget(source, snapshot_id)
         for number, (folder, _) in enumerate(parts):
             for table in source.tables:
-                staged, refused = part_paths(folder, table)
-                name = f"{snapshot_id}.{number:04d}.parquet"
-                staged.replace(lake.ensure(lake.staging(source, table)) / name)
-                refused.replace(lake.ensure(lake.quarantine(source, table)) / name)
+                name = f"{snapshot_id}.{number:04d}"
+                rows = lake.ensure(lake.staging(source, table))
+                for at, part in enumerate(staged_parts(folder, table)):
+                    part.replace(rows / f"{name}.{at:04d}.parquet")
+                refused = lake.ensure(lake.quarantine(source, table))
+                refused_part(folder, table).replace(refused / f"{name}.parquet")
     receipt = Receipt(
         address=source.address,
         snapshot_id=snapshot_id,
@@ -170,9 +173,9 @@ def stage_files(address: str, files: Sequence[Path], out: Path, jobs: int) -> di
             file = RawFile(path, path.name, path.name, digest(path, "sha256")[:16], None)
             parts += stage_parts(source, file, Path(scratch) / str(number), jobs)
         for table in source.tables:
-            staged = [part_paths(folder, table)[0] for folder, _ in parts]
+            staged = [part for folder, _ in parts for part in staged_parts(folder, table)]
             _concatenate(staged, out / f"{table}.parquet")
-        refused = [part_paths(folder, table)[1] for folder, _ in parts for table in source.tables]
+        refused = [refused_part(folder, table) for folder, _ in parts for table in source.tables]
         _concatenate(refused, out / "quarantine.parquet")
     return add_up(counts for _, counts in parts)
 

@@ -14,8 +14,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from iplake.contract import EXCERPT_CHARACTERS, Batch, RawFile, Rejection
-from iplake.declaration import Source
+from iplake.declaration import ColumnType, Source
 from iplake.errors import RecordsLost
+
+MAX_GATHERED_BYTES = 192 << 20
+ROW_GROUP_ROWS = 122_880
+"""DuckDB's own row-group size, so that it scans staged files on all cores."""
+
+POLARS_TYPES: dict[ColumnType, pl.DataType] = {
+    "string": pl.String(),
+    "int": pl.Int64(),
+    "float": pl.Float64(),
+    "bool": pl.Boolean(),
+    "date": pl.Date(),
+    "timestamp": pl.Datetime("us", "UTC"),
+}
 
 QUARANTINE_SCHEMA = pa.schema(
     [
@@ -74,35 +87,42 @@ def add_up(counts: Iterable[Mapping[str, Count]]) -> dict[str, Count]:
     return total
 
 
-def part_paths(folder: Path, table: str) -> tuple[Path, Path]:
-    """Return where one shard's staged rows and its quarantined records of a table lie."""
-    return folder / f"{table}.parquet", folder / "quarantine" / f"{table}.parquet"
+def staged_parts(folder: Path, table: str) -> list[Path]:
+    """Return one shard's staged files of a table, in the order of its rows."""
+    return sorted(folder.glob(f"{table}.????.parquet"))
+
+
+def refused_part(folder: Path, table: str) -> Path:
+    """Return one shard's file of quarantined records of a table."""
+    return folder / "quarantine" / f"{table}.parquet"
 
 
 class StagingWriter:
-    """Writes one shard's batches to Parquet, one file per table, and counts what it wrote.
+    """Writes one shard's batches to Parquet and counts what it wrote.
 
-    `rows` of a batch come cleaned, with `_reason` and `_detail` for refused ones; `before`
-    are the same rows as the connector made them, for the quarantine's excerpt.
+    Rows are gathered up to MAX_GATHERED_BYTES before they are written, so that a file has
+    few, large row groups and memory stays bounded.
     """
 
     def __init__(self, source: Source, file: RawFile, folder: Path) -> None:
         self._source = source
         self._file = file
+        self._folder = folder
         self._records = dict.fromkeys(source.tables, 0)
-        self._staged: dict[str, pq.ParquetWriter] = {}
+        self._gathered: dict[str, list[pl.DataFrame]] = {table: [] for table in source.tables}
+        self._gathered_bytes = 0
+        self._parts = 0
         self._refused: dict[str, pq.ParquetWriter] = {}
         (folder / "quarantine").mkdir(parents=True, exist_ok=True)
-        for table, declared in source.tables.items():
-            staged, refused = part_paths(folder, table)
-            self._staged[table] = pq.ParquetWriter(
-                staged, arrow_schema(declared.all_columns()), compression="zstd"
-            )
-            self._refused[table] = pq.ParquetWriter(refused, QUARANTINE_SCHEMA)
-        self._folder = folder
+        for table in source.tables:
+            path = refused_part(folder, table)
+            self._refused[table] = pq.ParquetWriter(path, QUARANTINE_SCHEMA)
 
     def write(self, batch: Batch, cleaned: pl.DataFrame) -> None:
-        """Write one batch: good rows to staging, refused ones to quarantine."""
+        """Take one batch: its good rows for staging, its refused ones to quarantine.
+
+        `cleaned` are the batch's rows after the transform, with `_reason` and `_detail`.
+        """
         self._records[batch.table] += batch.records
         self._quarantine(batch.table, batch.rejections)
         is_refused = cleaned["_reason"].is_not_null()
@@ -110,14 +130,29 @@ class StagingWriter:
             before = pl.DataFrame(batch.rows)
             self._quarantine(batch.table, self._rejections(batch.table, cleaned, before))
             cleaned = cleaned.filter(~is_refused)
-        schema = self._staged[batch.table].schema
-        staged = cleaned.drop("_reason", "_detail").with_columns(
-            pl.lit(self._file.snapshot_id).alias("_snapshot_id"),
-            pl.lit(self._file.landed_at, dtype=pl.Datetime("us", "UTC")).alias("_landed_at"),
-        )
-        if staged.height:
-            rows = staged.select(schema.names).to_arrow().cast(schema)
-            self._staged[batch.table].write_table(rows)
+        staged = cleaned.drop("_reason", "_detail")
+        self._gathered[batch.table].append(staged)
+        self._gathered_bytes += staged.estimated_size()
+        if self._gathered_bytes > MAX_GATHERED_BYTES:
+            self._write_part()
+
+    def _write_part(self) -> None:
+        for table, declared in self._source.tables.items():
+            schema = {name: POLARS_TYPES[kind] for name, kind in declared.all_columns()}
+            gathered, self._gathered[table] = self._gathered[table], []
+            rows = pl.concat(gathered) if gathered else pl.DataFrame(schema=schema)
+            rows = rows.with_columns(
+                pl.lit(self._file.snapshot_id).alias("_snapshot_id"),
+                pl.lit(self._file.landed_at, dtype=POLARS_TYPES["timestamp"]).alias("_landed_at"),
+            )
+            rows.select(pl.col(name).cast(kind) for name, kind in schema.items()).write_parquet(
+                self._folder / f"{table}.{self._parts:04d}.parquet",
+                compression="zstd",
+                compression_level=1,
+                row_group_size=ROW_GROUP_ROWS,
+            )
+        self._gathered_bytes = 0
+        self._parts += 1
 
     def _rejections(
         self, table: str, cleaned: pl.DataFrame, before: pl.DataFrame
@@ -150,17 +185,21 @@ class StagingWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for writer in (*self._staged.values(), *self._refused.values()):
+        # A table without rows has an empty file, so that every reader finds its columns.
+        if error is None and (self._parts == 0 or any(self._gathered.values())):
+            self._write_part()
+        for writer in self._refused.values():
             writer.close()
 
     def counts(self) -> dict[str, Count]:
         """Return the counts, read back from the closed files; raise if a record was lost."""
         counts: dict[str, Count] = {}
         for table, records in self._records.items():
-            staged, refused = part_paths(self._folder, table)
-            count = Count(
-                records, pq.read_metadata(staged).num_rows, pq.read_metadata(refused).num_rows
+            staged = sum(
+                pq.read_metadata(part).num_rows for part in staged_parts(self._folder, table)
             )
+            refused = pq.read_metadata(refused_part(self._folder, table)).num_rows
+            count = Count(records, staged, refused)
             if count.records != count.staged + count.quarantined:
                 raise RecordsLost(
                     "records in must equal rows staged plus records quarantined",
@@ -173,18 +212,3 @@ class StagingWriter:
                 )
             counts[table] = count
         return counts
-
-
-ARROW = {
-    "string": pa.string(),
-    "int": pa.int64(),
-    "float": pa.float64(),
-    "bool": pa.bool_(),
-    "date": pa.date32(),
-    "timestamp": pa.timestamp("us", tz="UTC"),
-}
-
-
-def arrow_schema(columns: Iterable[tuple[str, str]]) -> pa.Schema:
-    """Return the Arrow schema of declared columns."""
-    return pa.schema([(name, ARROW[kind]) for name, kind in columns])

@@ -76,8 +76,13 @@ def _batches(block: Block) -> Iterator[Batch]:
 def _parts(rows: pl.DataFrame) -> pl.DataFrame:
     """Return one row per part of the cell `party`, numbered from 1; empty parts are none."""
     divided = rows.with_columns(
-        pl.col("party").str.replace_all(EN_SPACE_DIVIDER, DIVIDER, literal=True).str.split(DIVIDER)
+        pl.col("party")
+        .str.replace_all(EN_SPACE_DIVIDER, DIVIDER, literal=True)
+        .str.strip_chars(" ;\u3000")
+        .str.split(DIVIDER)
     )
-    parts = divided.explode("party").filter(pl.col("party").str.strip_chars(" ;\u3000") != "")
-    place = pl.int_range(1, pl.len() + 1).over("_record_number")
-    return parts.with_columns(sequence_number=place)
+    numbered = divided.with_columns(
+        sequence_number=pl.int_ranges(1, pl.col("party").list.len() + 1)
+    )
+    parts = numbered.explode("party", "sequence_number")
+    return parts.filter(pl.col("party").str.strip_chars(" ;\u3000") != "")

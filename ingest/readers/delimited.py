@@ -76,9 +76,7 @@ def read_blocks(
         yield _block(rest, header, dialect, table, taken)
 
 
-def _block(
-    chunk: bytes, header: Sequence[str], dialect: Dialect, table: str, taken: int
-) -> Block:
+def _block(chunk: bytes, header: Sequence[str], dialect: Dialect, table: str, taken: int) -> Block:
     """Return one block; the fast way for sound lines, line by line where one is damaged."""
     chunk = chunk.replace(b"\r\n", b"\n")
     if not chunk.endswith(b"\n"):
@@ -102,7 +100,7 @@ def _parse(text: str, header: Sequence[str], dialect: Dialect) -> pl.DataFrame:
         has_header=False,
         separator=dialect.separator,
         quote_char=dialect.quote,
-        schema={name: pl.String for name in (*header, END_NAME)},
+        schema=dict.fromkeys((*header, END_NAME), pl.String),
         empty_string_is_null=False,
         extra_columns="raise",
     )
@@ -139,7 +137,7 @@ def _line_by_line(
             continue
         rows.append(cells)
         numbers.append(number)
-    schema = {name: pl.String for name in header}
+    schema = dict.fromkeys(header, pl.String)
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     return Block(len(lines), _numbered(frame, numbers), tuple(rejections))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.regions import address_columns
+from transforms.regions import with_address_parts
 from transforms.schema import Clean, refuse
 
 RIGHT_TYPES = {
@@ -30,12 +30,11 @@ def check_digit_holds(number: pl.Expr) -> pl.Expr:
     >>> numbers.select(check_digit_holds(pl.col("n")))["n"].to_list()
     [True, False, None]
     """
-    digits = [number.str.slice(at, 1).cast(pl.Int32, strict=False) for at in range(12)]
-    weighted = [digit * weight for digit, weight in zip(digits, CHECK_WEIGHTS, strict=True)]
-    found = number.str.slice(12, 1).replace_strict("X", "10", default=number.str.slice(12, 1))
-    return pl.sum_horizontal(weighted, ignore_nulls=False) % 11 == found.cast(
-        pl.Int32, strict=False
-    )
+    serial = number.str.slice(0, 12).cast(pl.Int64, strict=False)
+    weighted = [serial // 10 ** (11 - at) % 10 * weight for at, weight in enumerate(CHECK_WEIGHTS)]
+    written = number.str.slice(12, 1)
+    expected = pl.when(written == "X").then(10).otherwise(written.cast(pl.Int64, strict=False))
+    return pl.sum_horizontal(weighted, ignore_nulls=False) % 11 == expected
 
 
 def clean_announcements(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -60,9 +59,9 @@ def clean_announcements(rows: pl.LazyFrame) -> pl.LazyFrame:
     rows = rows.with_columns(
         filing_date=pl.col("filing_date_"),
         is_check_digit_valid=check_digit_holds(pl.col("application_number")),
-        **address_columns(pl.col("address")),
     )
     unknown = pl.col("right_type").is_null()
+    rows = with_address_parts(rows, "address")
     return refuse(rows, unknown, "unknown_kind_code", pl.format("kind_code={}", kind))
 
 
