@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from iplake.contract import Batch, Rejection, excerpt
 from iplake.declaration import Source
-from iplake.errors import RecordRejected
+from iplake.errors import RecordRejected, SourceChanged
 
 T = TypeVar("T")
 Row = dict[str, object]
@@ -56,7 +56,7 @@ def collect(
         try:
             if isinstance(record.content, RecordRejected):
                 raise record.content
-            parsed = parse(record.content)
+            parsed = _parsed(parse, record.content)
         except RecordRejected as error:
             rejections.append(
                 Rejection(
@@ -80,6 +80,27 @@ def collect(
     yield from _batches(rows, schemas, main, taken, rejections)
 
 
+def strings(*names: str, **others: str) -> pa.Schema:
+    """Return a schema of text fields, and of others by their Arrow type.
+
+    >>> strings("name", year="int64").types
+    [DataType(string), DataType(int64)]
+    """
+    fields = [pa.field(name, pa.string()) for name in names]
+    return pa.schema([*fields, *(pa.field(name, _TYPES[kind]) for name, kind in others.items())])
+
+
+_TYPES = {"int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
+
+
+def _parsed(parse: Callable[[T], Parsed], content: T) -> Parsed:
+    try:
+        return parse(content)
+    except KeyError as error:
+        field = error.args[0]
+        raise RecordRejected("missing_field", "a field is missing", field=field) from error
+
+
 def _batches(
     rows: Mapping[str, list[Row]],
     schemas: Mapping[str, pa.Schema],
@@ -93,6 +114,18 @@ def _batches(
         yield Batch(
             table=table,
             records=taken if is_main else len(table_rows),
-            rows=pa.Table.from_pylist(table_rows, schema=schema),
+            rows=_table(table, table_rows, schema),
             rejections=tuple(rejections) if is_main else (),
         )
+
+
+def _table(name: str, rows: list[Row], schema: pa.Schema) -> pa.Table:
+    try:
+        return pa.Table.from_pylist(rows, schema=schema)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise SourceChanged(
+            "a field is no longer of its type; look which, and mend the connector",
+            table=name,
+            records=f"{rows[0]['_record_number']} to {rows[-1]['_record_number']}",
+            said=str(error),
+        ) from error

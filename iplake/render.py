@@ -80,9 +80,7 @@ def dbt_sources(source: Source) -> str:
         ],
         "models": [_dbt_model(source, name, table) for name, table in source.tables.items()],
     }
-    dumped = yaml.dump(
-        content, Dumper=_Indented, allow_unicode=True, sort_keys=False, width=10_000
-    )
+    dumped = yaml.dump(content, Dumper=_Indented, allow_unicode=True, sort_keys=False, width=10_000)
     return f"# {NOTE}\n{dumped}"
 
 

@@ -1,0 +1,119 @@
+"""Streams JSON: one big array of objects, or an object on each line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import ijson
+
+from ingest.collect import Record
+from iplake.errors import RecordRejected, SourceChanged
+
+HEAD = 64
+MAX_LINE_BYTES = 64 << 20
+
+Object = dict[str, object]
+
+
+def iter_objects(stream: BinaryIO, where: str, path: str = "item") -> Iterator[Record[Object]]:
+    """Yield the objects of one array in a JSON document, without ever holding the document.
+
+    `path` leads to the array's items, as ijson has it (`item` for an array at the top,
+    `data.item` for one in the field `data`). A document that is cut off or damaged yields
+    the whole objects before, and then one refused record. `where` names the file.
+    """
+    refuse_other_formats(stream, where)
+    number = 0
+    try:
+        for content in ijson.items(stream, path, use_float=True):
+            number += 1
+            raw = json.dumps(content, ensure_ascii=False).encode()
+            yield Record(number, f"{where} item {number}", as_object(content), raw)
+    except (ijson.JSONError, UnicodeDecodeError) as error:
+        broken = RecordRejected("truncated", "JSON breaks off or is damaged", said=str(error))
+        yield Record(number + 1, f"{where} item {number + 1}", broken, b"")
+
+
+def iter_lines(stream: BinaryIO, where: str) -> Iterator[Record[Object]]:
+    """Yield the object on each line; a line that is no JSON object is a refused record."""
+    refuse_other_formats(stream, where)
+    number = 0
+    while line := stream.readline(MAX_LINE_BYTES):
+        if line.isspace():
+            continue
+        number += 1
+        yield Record(number, f"{where} line {number}", decoded(line), line)
+
+
+def decoded(raw: bytes) -> Object | RecordRejected:
+    """Return the JSON object in some bytes, or why there is none.
+
+    >>> decoded(b'{"a": 1}')
+    {'a': 1}
+    >>> print(decoded(b'{"a": '))
+    not valid JSON (said=Expecting value: line 1 column 7 (char 6))
+    """
+    try:
+        content = json.loads(raw)
+    except ValueError as error:
+        return RecordRejected("invalid_json", "not valid JSON", said=str(error))
+    return as_object(content)
+
+
+def as_object(content: object) -> Object | RecordRejected:
+    """Return a decoded value if it is an object, or why it cannot be a record."""
+    if isinstance(content, dict):
+        return content
+    return RecordRejected("not_an_object", "expected a JSON object", found=repr(content)[:80])
+
+
+def text_of(value: object) -> str:
+    """Return a value that has to be a text."""
+    if isinstance(value, str):
+        return value
+    raise _wrong("a text", value)
+
+
+def object_of(value: object) -> Object:
+    """Return a value that has to be an object."""
+    if isinstance(value, dict):
+        return value
+    raise _wrong("an object", value)
+
+
+def list_of(value: object) -> list[object]:
+    """Return a value that has to be a list."""
+    if isinstance(value, list):
+        return value
+    raise _wrong("a list", value)
+
+
+def number_of(value: object) -> float | None:
+    """Return a value that has to be a number or null, as a float."""
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    raise _wrong("a number", value)
+
+
+def _wrong(expected: str, found: object) -> RecordRejected:
+    return RecordRejected("wrong_type", f"expected {expected}", found=repr(found)[:80])
+
+
+def first_byte(stream: BinaryIO) -> bytes:
+    """Return the first byte of a buffered stream that is neither a mark nor a blank, unread."""
+    head: bytes = stream.peek(HEAD)  # type: ignore[attr-defined]
+    return head[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+
+
+def refuse_other_formats(stream: BinaryIO, where: str) -> None:
+    """Raise SourceChanged if a stream does not begin as JSON does."""
+    if first_byte(stream) not in (b"[", b"{"):
+        raise SourceChanged(
+            "expected JSON; is this another file?",
+            file=where,
+            found=stream.read(HEAD).decode("utf-8", "replace"),
+        )

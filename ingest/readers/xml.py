@@ -1,0 +1,371 @@
+"""Streams XML: files of many documents, and one big document of many records.
+
+Nothing here loads a DTD, opens the network, or expands an entity. A document that declares
+entities of its own is refused, except for unparsed ones (`NDATA`: names of drawings), because
+libxml2 expands entities in attribute values whatever it is told.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Iterator
+from typing import IO
+
+from lxml import etree
+
+from ingest.collect import Record
+from iplake.errors import RecordRejected, SourceChanged
+
+CHUNK = 1 << 18
+MAX_DOCUMENT_BYTES = 128 << 20
+"""A longer document is refused without being held; the largest US grants have some 100 MB."""
+
+MAX_PROLOG_BYTES = 4 << 20
+RAW_BYTES = 4096
+BORDER = b"\n<?xml"
+
+STRICT = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""What every parser is told here."""
+
+_PROLOG_PART = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+# Possessive, so that a prolog of many comments is never read in more ways than one.
+_DOCTYPE = re.compile(
+    rb"""<!DOCTYPE\s+(?P<root>[^\s\[>]++)
+         (?:"[^"]*"|'[^']*'|[^\["'>])*+
+         (?:\[(?P<subset>(?:<!--.*?-->|<\?.*?\?>|"[^"]*"|'[^']*'|[^\]"'<]|<(?!!--|\?))*+)\]\s*+)?
+         >""",
+    re.DOTALL | re.VERBOSE | re.IGNORECASE,
+)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ENTITY = re.compile(rb"<!ENTITY\b[^>]{0,200}", re.DOTALL)
+_UNPARSED_ENTITY = re.compile(
+    rb"""<!ENTITY\s+[^\s%"'>]+\s+(?:SYSTEM|PUBLIC\s+("[^"]*"|'[^']*'))
+         \s*("[^"]*"|'[^']*')\s+NDATA\s+\S+\s*>""",
+    re.VERBOSE,
+)
+_ROOT = re.compile(rb"<([A-Za-z_][^\s/>]*)")
+_NAMED_ENTITY = re.compile(r"&(\w+);")
+
+
+def split_documents(
+    stream: IO[bytes], *, limit: int | None = None, first: int = 1
+) -> Iterator[Record[bytes]]:
+    """Yield the documents of a file in which each has its own `<?xml` prolog.
+
+    A border is `<?xml` at the start of a line, outside of CDATA sections and comments. One
+    document is held at a time. With `limit` only so many bytes are read, for shards, and
+    `first` is the number of the first document. Bytes that are no XML at all raise
+    SourceChanged; a document over MAX_DOCUMENT_BYTES comes as a RecordRejected.
+    """
+    at = stream.tell() if stream.seekable() else 0
+    number = first
+    for start, content in _pieces(stream, limit):
+        if content.isspace():
+            continue
+        if number == first:
+            refuse_other_formats(content)
+        locator = f"document {number} at byte {at + start}"
+        if len(content) > MAX_DOCUMENT_BYTES:
+            too_long = RecordRejected(
+                "document_too_long", "a document is longer than its bound", bound=MAX_DOCUMENT_BYTES
+            )
+            yield Record(number, locator, too_long, content[:RAW_BYTES])
+        else:
+            yield Record(number, locator, content, content)
+        number += 1
+
+
+def document_starts(stream: IO[bytes]) -> Iterator[int]:
+    """Yield where documents begin, counted from the stream's place, and at last its length."""
+    length = 0
+    for start, content in _pieces(stream, None):
+        length = start + len(content)
+        if not content.isspace():
+            yield start
+    yield length
+
+
+def _pieces(stream: IO[bytes], limit: int | None) -> Iterator[tuple[int, bytes]]:
+    """Yield offset and bytes from border to border; of a too long piece only its beginning."""
+    buffer = bytearray()
+    offset = searched = dropped = 0
+    left = limit
+    while chunk := stream.read(CHUNK if left is None else min(CHUNK, left)):
+        left = None if left is None else left - len(chunk)
+        buffer += chunk
+        while (found := buffer.find(BORDER, searched)) >= 0:
+            if found + len(BORDER) == len(buffer):
+                break  # the byte behind tells <?xml from <?xml-stylesheet
+            searched = found + len(BORDER)
+            if buffer[searched] not in b" \t\r\n" or _is_enclosed(buffer, found):
+                continue
+            cut = found + 1
+            yield offset, bytes(buffer[:cut])
+            offset += cut + dropped
+            dropped = searched = 0
+            del buffer[:cut]
+        else:
+            searched = max(searched, len(buffer) - len(BORDER))
+        if len(buffer) > MAX_DOCUMENT_BYTES + 2 * CHUNK:
+            dropped += len(buffer) - MAX_DOCUMENT_BYTES - CHUNK
+            del buffer[MAX_DOCUMENT_BYTES:-CHUNK]
+            searched = MAX_DOCUMENT_BYTES
+    if buffer:
+        yield offset, bytes(buffer)
+
+
+def _is_enclosed(buffer: bytearray, at: int) -> bool:
+    """Return whether a place lies within a CDATA section or a comment."""
+    return any(
+        buffer.rfind(opening, 0, at) > buffer.rfind(closing, 0, at)
+        for opening, closing in ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))
+    )
+
+
+def root_of(document: bytes) -> tuple[str, int]:
+    """Return the name of a document's root element, and where its start tag stands.
+
+    Refuses a document with entities of its own, or without a root element.
+
+    >>> root_of(b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "a.dtd" [ ]><a/>')
+    ('a', 52)
+    """
+    at = _after_prolog(document)
+    matched = _ROOT.match(document, at)
+    if matched is None:
+        raise RecordRejected(
+            "empty_document", "expected a root element", found=document[at : at + 40]
+        )
+    return matched[1].decode("utf-8", "replace"), at
+
+
+def _after_prolog(document: bytes) -> int:
+    """Return where the prolog ends; refuse entities that the document declares itself."""
+    at = 3 if document.startswith(b"\xef\xbb\xbf") else 0
+    while True:
+        if matched := _PROLOG_PART.match(document, at):
+            at = matched.end()
+        elif matched := _DOCTYPE.match(document, at):
+            refuse_entities(matched["subset"] or b"")
+            at = matched.end()
+        else:
+            return at
+
+
+def refuse_entities(subset: bytes) -> None:
+    """Raise RecordRejected if a DTD's internal subset declares entities that could expand.
+
+    >>> refuse_entities(b'<!ENTITY D1.TIF SYSTEM "D1.TIF" NDATA TIF>')
+    >>> refuse_entities(b'<!ENTITY a "aaaa">')
+    Traceback (most recent call last):
+    ...
+    iplake.errors.RecordRejected: a document declares entities of its own: an entity bomb? \
+(found=<!ENTITY a "aaaa")
+    """
+    if b"<!ENTITY" not in subset:
+        return
+    rest = _UNPARSED_ENTITY.sub(b"", _COMMENT.sub(b"", subset))
+    if found := _ENTITY.search(rest):
+        raise RecordRejected(
+            "entity_declaration",
+            "a document declares entities of its own: an entity bomb?",
+            found=found[0].decode("utf-8", "replace")[:80],
+        )
+
+
+def refuse_other_formats(start: bytes) -> None:
+    """Raise SourceChanged if a file does not begin like XML, or is an HTML page."""
+    head = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    opening = head[:14].lower()
+    if not head.startswith(b"<") or opening.startswith((b"<html", b"<!doctype html")):
+        raise SourceChanged(
+            "expected XML, found something else; open the file and see what it says",
+            found=head[:60].decode("utf-8", "replace"),
+        )
+
+
+def parse_document(document: bytes) -> etree._Element:
+    """Return the root of one whole document; RecordRejected if it is cut off or ill-formed."""
+    root, _ = root_of(document)
+    try:
+        return etree.fromstring(document, strict_parser())
+    except etree.XMLSyntaxError as error:
+        has_end = document.rfind(f"</{root}".encode(), -1000) >= 0
+        raise not_well_formed(error, is_cut=not has_end) from error
+
+
+def strict_parser() -> etree.XMLParser:
+    """Return a parser that loads nothing, expands nothing and keeps libxml2's own bounds."""
+    return etree.XMLParser(**STRICT)
+
+
+def not_well_formed(error: etree.XMLSyntaxError, *, is_cut: bool) -> RecordRejected:
+    """Return the rejection for a parser's error: `truncated` if the input is cut off."""
+    reason = "truncated" if is_cut else "ill_formed"
+    return RecordRejected(reason, "not well-formed XML", said=str(error))
+
+
+def iter_elements(stream: IO[bytes], tag: str) -> Iterator[Record[etree._Element]]:
+    """Yield each `tag` element of one big document as a record, and free it afterwards.
+
+    `tag` is as lxml has it: `case-file`, `{namespace}TradeMark`, `{*}TradeMark`; it does not
+    hold itself. A record is emptied when the next one is asked for. If the file breaks off,
+    the whole records before are yielded and a last one is refused as `truncated`, or as
+    `ill_formed` where its tail is. Damage with more records behind it raises SourceChanged,
+    because nobody could say how many are lost, and so does a file that is no XML. A document
+    that declares entities is one refused record; nothing of it is parsed.
+    """
+    start = stream.read(CHUNK)
+    refuse_other_formats(start)
+    try:
+        start = _with_whole_prolog(start, stream)
+    except RecordRejected as error:
+        yield Record(1, f"{tag} 1", error, start[:RAW_BYTES])
+        return
+    yield from _pull(start, stream, tag)
+
+
+def _pull(start: bytes, stream: IO[bytes], tag: str) -> Iterator[Record[etree._Element]]:
+    parser = etree.XMLPullParser(events=("end",), tag=tag, **STRICT)
+    name = tag.rpartition("}")[2].encode()
+    closing = b"</" + name + b">"
+    pending = start
+    """Bytes since the last whole record."""
+    number = 0
+    failed: etree.XMLSyntaxError | None = None
+    chunk = start
+    while failed is None:
+        try:
+            if chunk:
+                parser.feed(chunk)
+            else:
+                parser.close()
+        except etree.XMLSyntaxError as error:
+            failed = error
+        for _, element in parser.read_events():
+            number += 1
+            if element.prefix:
+                closing = b"</" + element.prefix.encode() + b":" + name + b">"
+            pending = pending.partition(closing)[2] if failed else pending
+            raw = etree.tostring(element, with_tail=False)[:RAW_BYTES]
+            yield Record(number, f"{tag} {number}", element, raw)
+            free(element)
+        if failed is None:
+            if not chunk:
+                return
+            chunk = stream.read(CHUNK)
+            pending = pending[pending.rfind(closing) + 1 :][-MAX_DOCUMENT_BYTES:] + chunk
+    begun = re.compile(rb"<(?:[\w.-]+:)?" + re.escape(name) + rb"[\s/>]")
+    places = [matched.start() for matched in begun.finditer(pending)]
+    if len(places) > 1 or _has_more(stream, begun):
+        raise SourceChanged(
+            "an XML file is damaged in its middle; land it again",
+            whole_records_before=number,
+            said=str(failed),
+        )
+    raw = pending[places[0] if places else -RAW_BYTES :][:RAW_BYTES]
+    yield Record(number + 1, f"{tag} {number + 1}", not_well_formed(failed, is_cut=not chunk), raw)
+
+
+def _with_whole_prolog(start: bytes, stream: IO[bytes]) -> bytes:
+    """Return the first bytes of a stream, read on until its root's start tag stands in them."""
+    while _ROOT.match(start, _after_prolog(start)) is None and len(start) < MAX_PROLOG_BYTES:
+        more = stream.read(CHUNK)
+        if not more:
+            break
+        start += more
+    return start
+
+
+def _has_more(stream: IO[bytes], begun: re.Pattern[bytes]) -> bool:
+    """Return whether the rest of a stream holds the start of a record."""
+    tail = b""
+    while more := stream.read(CHUNK):
+        if begun.search(tail + more):
+            return True
+        tail = more[-200:]
+    return False
+
+
+def free(element: etree._Element) -> None:
+    """Empty an element that was read, and take those of its kind before it off the tree."""
+    element.clear(keep_tail=False)
+    parent = element.getparent()
+    while parent is not None and (previous := element.getprevious()) is not None:
+        if previous.tag != element.tag:
+            return
+        parent.remove(previous)
+
+
+def text(element: etree._Element, path: str = ".") -> str | None:
+    """Return the text of the first element at a path, its blanks single; None if there is none.
+
+    Named entities that no DTD explains become the characters that HTML knows by these names.
+
+    >>> text(etree.fromstring("<p><t> On <i>its</i> way </t></p>"), "t")
+    'On its way'
+    """
+    found = element.find(path)
+    if found is None:
+        return None
+    parts = (
+        unescape(part) if part.startswith("&") and part.endswith(";") else part
+        for part in found.itertext()
+    )
+    return " ".join("".join(parts).split()) or None
+
+
+def unescape(value: str) -> str:
+    """Return text with its named entities as characters; unknown names stay as they are.
+
+    >>> unescape("don&rsquo;t &foo;")
+    'don’t &foo;'
+    """
+    return _NAMED_ENTITY.sub(lambda name: html.unescape(name[0]), value)
+
+
+def unknown_paths(
+    element: etree._Element, known: Collection[str], ignored: Collection[str] = ()
+) -> list[str]:
+    """Return the paths below an element that are neither known nor ignored, each once.
+
+    A path has local names from the element down, as in `parties/agents/agent`. What lies
+    below an ignored or an unknown path is not looked at.
+
+    >>> record = etree.fromstring("<r><a><b/></a><c><d/></c><e/></r>")
+    >>> unknown_paths(record, known={"a", "a/b"}, ignored={"c"})
+    ['e']
+    """
+    found: dict[str, None] = {}
+    stack = [(child, "") for child in element.iterchildren("*")]
+    while stack:
+        child, parent = stack.pop()
+        tag = child.tag
+        assert isinstance(tag, str)
+        local = tag.rpartition("}")[2] if tag[0] == "{" else tag
+        path = f"{parent}/{local}" if parent else local
+        if path in ignored:
+            continue
+        if path not in known:
+            found[path] = None
+        elif len(child):
+            stack.extend((below, path) for below in child.iterchildren("*"))
+    return sorted(found)
+
+
+def reject_unknown(
+    element: etree._Element, known: Collection[str], ignored: Collection[str], *, where: str
+) -> None:
+    """Refuse a record that holds elements which nobody handles or ignores by name."""
+    if found := unknown_paths(element, known, ignored):
+        raise RecordRejected(
+            "unknown_field", "unknown element", fields=", ".join(found), where=where
+        )

@@ -1,0 +1,1 @@
+"""Connectors of organisations, regions, industries and classifications."""

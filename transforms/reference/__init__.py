@@ -1,0 +1,1 @@
+"""Transforms of organisations, regions, industries and classifications."""
