@@ -56,6 +56,21 @@ def listed_in_odp_product(fetch: Fetcher, base_url: str, product: str) -> Iterat
         ) from error
 
 
+def listed_in_github_folder(fetch: Fetcher, url: str) -> Iterator[Resource]:
+    """Yield the files of a folder in a public repository, as its contents interface lists them."""
+    listing = fetch.json(url)
+    if not isinstance(listing, list):
+        raise SourceChanged("expected a list of files", url=url, found=str(listing)[:80])
+    for entry in listing:
+        try:
+            if entry["type"] == "file":
+                yield Resource(url=entry["download_url"], name=entry["name"])
+        except (KeyError, TypeError) as error:
+            raise SourceChanged(
+                "expected type, name and download_url", url=url, found=str(entry)[:80]
+            ) from error
+
+
 def file_name(url: str) -> str:
     """Return the last part of a URL's path; a query is kept, as it tells files apart.
 

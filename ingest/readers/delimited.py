@@ -59,37 +59,117 @@ def read_blocks(
     """Yield the lines after the header as frames, with as little in memory as a block.
 
     A line with too many or too few cells, or with bytes that its encoding does not know,
-    becomes a rejection with its number in the file; the other lines go on.
+    becomes a rejection with its number in the file; the other lines go on. A quoted cell
+    may hold line breaks: such a record is one, and named by its first line.
     """
-    taken = 0
+    reading = _Reading(header, dialect, table)
     rest = b""
     while chunk := stream.read(BLOCK_BYTES):
         chunk = rest + chunk
-        # In GB18030, GBK and UTF-8 alike no byte of a longer character is a newline.
-        cut = chunk.rfind(b"\n") + 1
+        cut = _cut(chunk, dialect)
         chunk, rest = chunk[:cut], chunk[cut:]
         if chunk:
-            block = _block(chunk, header, dialect, table, taken)
-            taken += block.records
-            yield block
+            yield reading.block(chunk)
     if rest.strip():
-        yield _block(rest, header, dialect, table, taken)
+        yield reading.block(rest)
 
 
-def _block(chunk: bytes, header: Sequence[str], dialect: Dialect, table: str, taken: int) -> Block:
-    """Return one block; the fast way for sound lines, line by line where one is damaged."""
-    chunk = chunk.replace(b"\r\n", b"\n")
-    if not chunk.endswith(b"\n"):
-        chunk += b"\n"
-    lines = chunk.count(b"\n")
-    try:
-        frame = _parse(chunk.decode(dialect.encoding), header, dialect)
-    except (UnicodeDecodeError, pl.exceptions.ComputeError):
-        return _line_by_line(chunk, header, dialect, table, taken)
-    if frame.height != lines or not (frame[END_NAME] == END).all():
-        return _line_by_line(chunk, header, dialect, table, taken)
-    numbers = range(taken + 1, taken + 1 + lines)
-    return Block(lines, _numbered(frame.drop(END_NAME), numbers), ())
+def _cut(chunk: bytes, dialect: Dialect) -> int:
+    """Return where the last whole record of a chunk ends."""
+    # In GB18030, GBK and UTF-8 alike no byte of a longer character is a newline.
+    last = cut = chunk.rfind(b"\n") + 1
+    if dialect.quote is None:
+        return cut
+    quote = dialect.quote.encode()
+    open_quotes = chunk.count(quote, 0, cut) % 2
+    while cut and open_quotes:
+        before = chunk.rfind(b"\n", 0, cut - 1) + 1
+        open_quotes = (open_quotes + chunk.count(quote, before, cut)) % 2
+        cut = before
+    # Without any balanced place a quotation mark is astray: then a line is a record again.
+    return cut or last
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where a file's reading stands: records taken and lines passed, the header being line 1."""
+
+    header: Sequence[str]
+    dialect: Dialect
+    table: str
+    taken: int = 0
+    line: int = 1
+
+    def block(self, chunk: bytes) -> Block:
+        """Return one block; the fast way for sound lines, line by line where one is damaged."""
+        chunk = chunk.replace(b"\r\n", b"\n")
+        if not chunk.endswith(b"\n"):
+            chunk += b"\n"
+        lines = chunk.count(b"\n")
+        block = self._all_at_once(chunk, lines) or self._line_by_line(chunk)
+        self.taken += block.records
+        self.line += lines
+        return block
+
+    def _all_at_once(self, chunk: bytes, lines: int) -> Block | None:
+        try:
+            frame = _parse(chunk.decode(self.dialect.encoding), self.header, self.dialect)
+        except (UnicodeDecodeError, pl.exceptions.ComputeError):
+            return None
+        if frame.height != lines or not (frame[END_NAME] == END).all():
+            return None
+        numbers = range(self.taken + 1, self.taken + 1 + lines)
+        return Block(lines, _numbered(frame.drop(END_NAME), numbers), ())
+
+    def _line_by_line(self, chunk: bytes) -> Block:
+        rejections: list[Rejection] = []
+        rows: list[list[str]] = []
+        numbers: list[int] = []
+        records = 0
+        for at, line in _whole_lines(chunk, self.dialect):
+            records += 1
+            cells = self._cells(line, f"line {self.line + 1 + at}")
+            if isinstance(cells, Rejection):
+                rejections.append(cells)
+            else:
+                rows.append(cells)
+                numbers.append(self.taken + records)
+        schema = dict.fromkeys(self.header, pl.String)
+        frame = pl.DataFrame(rows, schema=schema, orient="row")
+        return Block(records, _numbered(frame, numbers), tuple(rejections))
+
+    def _cells(self, line: bytes, locator: str) -> list[str] | Rejection:
+        encoding = self.dialect.encoding
+        try:
+            text = line.decode(encoding).rstrip("\r")
+        except UnicodeDecodeError as error:
+            detail = f"expected {encoding}, found byte {line[error.start]:#04x}"
+            raw = excerpt(line.decode(encoding, "replace"))
+            return Rejection(self.table, "bad_bytes", locator, detail, raw)
+        cells = _divided(text, self.dialect)
+        if len(cells) == len(self.header):
+            return cells
+        reason = "too_many_cells" if len(cells) > len(self.header) else "too_few_cells"
+        detail = f"expected {len(self.header)} cells, found {len(cells)}"
+        return Rejection(self.table, reason, locator, detail, excerpt(text))
+
+
+def _whole_lines(chunk: bytes, dialect: Dialect) -> Iterator[tuple[int, bytes]]:
+    """Yield each record with the number of lines before it; quoted line breaks divide none."""
+    quote = dialect.quote.encode() if dialect.quote else None
+    pending = b""
+    started = 0
+    lines = chunk.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    for at, line in enumerate(lines):
+        if not pending:
+            started = at
+        pending = pending + b"\n" + line if pending else line
+        is_last = at == len(lines) - 1
+        if quote is None or is_last or pending.count(quote) % 2 == 0:
+            yield started, pending
+            pending = b""
 
 
 def _parse(text: str, header: Sequence[str], dialect: Dialect) -> pl.DataFrame:
@@ -110,39 +190,8 @@ def _numbered(frame: pl.DataFrame, numbers: Sequence[int]) -> pl.DataFrame:
     return frame.with_columns(pl.Series("_record_number", numbers, dtype=pl.Int64))
 
 
-def _line_by_line(
-    chunk: bytes, header: Sequence[str], dialect: Dialect, table: str, taken: int
-) -> Block:
-    rejections: list[Rejection] = []
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    lines = chunk.split(b"\n")
-    if not lines[-1].strip():
-        lines.pop()
-    for number, line in enumerate(lines, start=taken + 1):
-        # The header is line 1 of the file.
-        locator = f"line {number + 1}"
-        try:
-            text = line.decode(dialect.encoding).rstrip("\r")
-        except UnicodeDecodeError as error:
-            detail = f"expected {dialect.encoding}, found byte {line[error.start]:#04x}"
-            raw = line.decode(dialect.encoding, "replace")
-            rejections.append(Rejection(table, "bad_bytes", locator, detail, excerpt(raw)))
-            continue
-        cells = _cells(text, dialect)
-        if len(cells) != len(header):
-            reason = "too_many_cells" if len(cells) > len(header) else "too_few_cells"
-            detail = f"expected {len(header)} cells, found {len(cells)}"
-            rejections.append(Rejection(table, reason, locator, detail, excerpt(text)))
-            continue
-        rows.append(cells)
-        numbers.append(number)
-    schema = dict.fromkeys(header, pl.String)
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    return Block(len(lines), _numbered(frame, numbers), tuple(rejections))
-
-
-def _cells(line: str, dialect: Dialect) -> list[str]:
+def _divided(line: str, dialect: Dialect) -> list[str]:
     if dialect.quote is None:
         return line.split(dialect.separator)
-    return next(csv.reader([line], delimiter=dialect.separator, quotechar=dialect.quote), [])
+    reader = csv.reader([line], delimiter=dialect.separator, quotechar=dialect.quote)
+    return next(reader, [])

@@ -36,6 +36,25 @@ def iter_objects(stream: BinaryIO, where: str, path: str = "item") -> Iterator[R
         yield Record(number + 1, f"{where} item {number + 1}", broken, b"")
 
 
+def iter_members(stream: BinaryIO, where: str, path: str) -> Iterator[Record[tuple[str, Object]]]:
+    """Yield name and object of each member of the object at `path`, one in memory at a time.
+
+    Damage in the document ends it with one refused record, as in `iter_objects`.
+    """
+    refuse_other_formats(stream, where)
+    number = 0
+    try:
+        for name, found in ijson.kvitems(stream, path, use_float=True):
+            number += 1
+            raw = json.dumps({name: found}, ensure_ascii=False).encode()
+            content = as_object(found)
+            pair = content if isinstance(content, RecordRejected) else (name, content)
+            yield Record(number, f"{where} {name}", pair, raw)
+    except (ijson.JSONError, UnicodeDecodeError) as error:
+        broken = RecordRejected("truncated", "JSON breaks off or is damaged", said=str(error))
+        yield Record(number + 1, f"{where} item {number + 1}", broken, b"")
+
+
 def iter_lines(stream: BinaryIO, where: str) -> Iterator[Record[Object]]:
     """Yield the object on each line; a line that is no JSON object is a refused record."""
     refuse_other_formats(stream, where)

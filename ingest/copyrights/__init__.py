@@ -1,0 +1,1 @@
+"""Connectors of copyright offices and registers."""

@@ -1,0 +1,1 @@
+"""Transforms of copyright offices and registers."""

@@ -1,0 +1,74 @@
+"""Cleans NYPL's renewals: numbers, days, claimants and what their claim is based on."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.schema import Clean, refuse
+
+NUMBER = r"^[A-Z]+\d+(?:-\d+)?$"
+
+
+def _number(name: str) -> pl.Expr:
+    """Return a registration or renewal number without blanks, and hyphens after its letters."""
+    text = pl.col(name).str.to_uppercase().str.replace_all(r"[\s.]", "")
+    text = text.str.replace(r"^([A-Z]+)-", "${1}")
+    return pl.when(text.str.contains(NUMBER)).then(text)
+
+
+def _filled(name: str) -> pl.Expr:
+    text = pl.col(name).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def clean_renewals(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per line; a line without the entry's id is refused."""
+    registration = _number("oreg")
+    cleaned = rows.select(
+        "_record_number",
+        entry_id=_filled("entry_id"),
+        renewal_number=_number("id"),
+        renewal_number_raw=_filled("id"),
+        renewal_date=pl.col("rdat").str.to_date(strict=False),
+        renewal_date_raw=_filled("rdat"),
+        registration_number=registration,
+        registration_number_raw=_filled("oreg"),
+        registration_date=pl.col("odat").str.to_date(strict=False),
+        registration_date_raw=_filled("odat"),
+        class_code=registration.str.extract(r"^([A-Z]+)"),
+        author_name=_filled("author"),
+        title=_filled("title"),
+        claimants_raw=_filled("claimants"),
+        volume_number=_filled("volume"),
+        part_number=_filled("part"),
+        issue_number=_filled("number"),
+        page_number=_filled("page"),
+        new_matter=_filled("new_matter"),
+        see_also_renewals=_filled("see_also_ren"),
+        see_also_registrations=_filled("see_also_reg"),
+        note=_filled("notes"),
+    )
+    return refuse(cleaned, pl.col("entry_id").is_null(), "no_entry_id", pl.lit("entry_id is empty"))
+
+
+def clean_claimants(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per claimant; the last part behind a bar says what the claim is based on."""
+    parts = pl.col("claimant").str.strip_chars("| ").str.split("|")
+    has_basis = parts.list.len() > 1
+    basis = pl.when(has_basis).then(parts.list.last().str.strip_chars())
+    return rows.select(
+        "_record_number",
+        "entry_id",
+        "sequence_number",
+        party_role=pl.lit("claimant"),
+        party_name=parts.list.first().str.strip_chars(),
+        party_name_raw=pl.col("claimant"),
+        claim_basis=basis,
+        is_proprietor=basis.str.contains(r"^P[A-Z]{1,2}$").fill_null(value=False),
+    )
+
+
+CLEAN: dict[str, Clean] = {
+    "renewals": clean_renewals,
+    "renewal_claimants": clean_claimants,
+}

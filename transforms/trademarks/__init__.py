@@ -1,0 +1,1 @@
+"""Transforms of trademark offices."""
