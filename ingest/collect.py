@@ -39,15 +39,17 @@ def collect(
     parse: Callable[[T], Parsed],
     source: Source,
     schemas: Mapping[str, pa.Schema],
+    *,
+    main: str | None = None,
 ) -> Iterator[Batch]:
     """Yield batches of every table: each record parsed whole, or refused whole.
 
     `parse` returns a record's rows by table, without `_record_number`. A `RecordRejected`
-    from it, or from the reader, becomes one rejection against the source's main table.
+    from it, or from the reader, becomes one rejection against `main`, the source's main table unless told otherwise.
     `schemas` are the upstream-shaped Arrow schemas; rows must have exactly their fields.
     """
-    main = source.main_table
-    rows: dict[str, list[Row]] = {table: [] for table in source.tables}
+    main = main or source.main_table
+    rows: dict[str, list[Row]] = {table: [] for table in schemas}
     rejections: list[Rejection] = []
     taken = 0
     pending = 0
@@ -75,7 +77,7 @@ def collect(
             pending += len(table_rows)
         if pending >= BATCH_ROWS:
             yield from _batches(rows, schemas, main, taken, rejections)
-            rows = {table: [] for table in source.tables}
+            rows = {table: [] for table in schemas}
             rejections, taken, pending = [], 0, 0
     yield from _batches(rows, schemas, main, taken, rejections)
 

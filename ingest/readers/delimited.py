@@ -20,11 +20,15 @@ END_NAME = "_end"
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a delimited file is written. Without `quote`, quotation marks are plain text."""
+    """How a delimited file is written. Without `quote`, quotation marks are plain text.
+
+    `errors` says what becomes of bytes that the encoding does not know, as in `codecs`.
+    """
 
     separator: str = ","
     quote: str | None = '"'
     encoding: str = "utf-8"
+    errors: str = "strict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,11 @@ def read_header(stream: BinaryIO, dialect: Dialect) -> list[str]:
     """Read the header line off a stream and return its names; SourceChanged if there is none."""
     line = stream.readline(1 << 20)
     try:
-        text = line.removeprefix(codecs.BOM_UTF8).decode(dialect.encoding).rstrip("\r\n")
+        text = (
+            line.removeprefix(codecs.BOM_UTF8)
+            .decode(dialect.encoding, dialect.errors)
+            .rstrip("\r\n")
+        )
     except UnicodeDecodeError as error:
         raise SourceChanged(
             "expected a header line of text", encoding=dialect.encoding, found=line[:60]
@@ -113,7 +121,9 @@ class _Reading:
 
     def _all_at_once(self, chunk: bytes, lines: int) -> Block | None:
         try:
-            frame = _parse(chunk.decode(self.dialect.encoding), self.header, self.dialect)
+            frame = _parse(
+                chunk.decode(self.dialect.encoding, self.dialect.errors), self.header, self.dialect
+            )
         except (UnicodeDecodeError, pl.exceptions.ComputeError):
             return None
         if frame.height != lines or not (frame[END_NAME] == END).all():
@@ -141,7 +151,7 @@ class _Reading:
     def _cells(self, line: bytes, locator: str) -> list[str] | Rejection:
         encoding = self.dialect.encoding
         try:
-            text = line.decode(encoding).rstrip("\r")
+            text = line.decode(encoding, self.dialect.errors).rstrip("\r")
         except UnicodeDecodeError as error:
             detail = f"expected {encoding}, found byte {line[error.start]:#04x}"
             raw = excerpt(line.decode(encoding, "replace"))

@@ -140,9 +140,7 @@ def _changes(events: Iterator[Record[Object]], source: Source) -> Iterator[Batch
     """Yield the changes as they stand; then the divisions, each with its interval."""
     sound: list[Row] = []
     as_main = source.model_copy(
-        update={
-            "tables": {name: source.tables[name] for name in ("division_changes", "divisions")}
-        }
+        update={"tables": {name: source.tables[name] for name in ("division_changes", "divisions")}}
     )
 
     def parse(event: Object) -> Parsed:

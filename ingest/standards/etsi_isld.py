@@ -1,0 +1,69 @@
+"""ETSI's daily export of declared patents: one large delimited file, streamed from its zip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from ingest.discover import listed_in_declaration
+from ingest.readers.archive import open_members
+from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
+from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
+from iplake.declaration import Source
+from iplake.errors import SourceChanged
+
+COLUMNS = [
+    "IPRD_ID", "IPRD_REFERENCE", "IPRD_SIGNATURE_DATE", "Reflected_Date", "COMP_LEGAL_NAME",
+    "DECL_IS_PROP_FLAG", "LICD_DEC_PREP_TO_GRANT_FLAG", "LICD_REC_CONDI_FLAG", "DIPG_ID",
+    "DIPG_DISPLAY_NUMBER", "DIPG_EXTERNAL_ID", "Standard", "Ess_To_Standard", "WI_Type",
+    "WOIT_ETSI_DELIVERABLE_NUMBER", "WOIT_REFERENCE", "WOIT_VERSION", "3GPP_Type", "TGPP_NUMBER",
+    "TGPV_VERSION", "Patent_Type", "PATT_APPLICATION_NUMBER", "PUBL_NUMBER", "PBPA_TITLEEN",
+    "PBPA_PRIORITY_NUMBERS", "Country_Of_Registration", "PBPA_APP_DATE", "ETPR_ID", "ETPR_ACRONYM",
+    "Ess_To_Project", "Illustrative_Part", "DIPG_PATF_ID", "Original_Application_Number",
+    "Original_Publication_Number", "Explicitely_Disclosed", "Normalized_Patent", "2G", "3G", "4G",
+    "5G",
+]  # fmt: skip
+MAIN = "declarations"
+
+
+def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
+    """Yield the export."""
+    return listed_in_declaration(source)
+
+
+def shards(file: RawFile) -> list[Shard]:
+    """Return no ranges: the export comes zipped, and a zip is read from its beginning."""
+    return []
+
+
+def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
+    """Yield declarations and their publication numbers, block by block."""
+    for member in open_members(file.path, "*.csv"):
+        # ETSI divides by semicolons; copies that people pass on are often saved with commas.
+        head = member.stream.peek(len(COLUMNS[0]) + 8)  # type: ignore[attr-defined]
+        dialect = Dialect(separator=";" if b";" in head[:16] else ",")
+        header = [name.strip('"') for name in read_header(member.stream, dialect)]
+        if header != COLUMNS:
+            new, gone = set(header) - set(COLUMNS), set(COLUMNS) - set(header)
+            raise SourceChanged(
+                "the columns are not those of the export; is this another file?",
+                file=member.name,
+                new=", ".join(sorted(new))[:200],
+                gone=", ".join(sorted(gone))[:200],
+            )
+        for block in read_blocks(member.stream, COLUMNS, dialect, MAIN):
+            yield from _batches(block)
+
+
+def _batches(block: Block) -> Iterator[Batch]:
+    yield Batch(MAIN, block.records, block.rows.to_arrow(), block.rejections)
+    divided = block.rows.select(
+        "_record_number", "IPRD_REFERENCE", number=pl.col("PUBL_NUMBER").str.split("|")
+    )
+    numbers = (
+        divided.with_columns(sequence_number=pl.int_ranges(1, pl.col("number").list.len() + 1))
+        .explode("number", "sequence_number")
+        .filter(~pl.col("number").str.strip_chars().is_in(["", "-1"]))
+    )
+    yield Batch("declared_publications", numbers.height, numbers.to_arrow())

@@ -1,0 +1,91 @@
+"""Cleans ISO Open Data: stage codes with their point, days, trimmed titles."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.schema import Clean
+
+
+def _filled(name: str) -> pl.Expr:
+    text = pl.col(name).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def clean_deliverables(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per deliverable; the file has stage 60.60 as 6060."""
+    stage = pl.col("stage").cast(pl.String).str.zfill(4)
+    return rows.select(
+        "_record_number",
+        "deliverable_type",
+        "supplement_type",
+        "edition",
+        deliverable_id="id",
+        designator=_filled("reference"),
+        publication_date=pl.col("publication_date").str.to_date(strict=False),
+        committee_reference=_filled("committee"),
+        stage_code=pl.concat_str(stage.str.slice(0, 2), pl.lit("."), stage.str.slice(2)),
+        language_codes="languages",
+        page_count="pages",
+        title=_filled("title_en"),
+        title_fr=_filled("title_fr"),
+        scope_raw="scope_en",
+    )
+
+
+def clean_deliverable_ics(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per ICS code of a deliverable."""
+    return rows.rename({"id": "deliverable_id", "code": "ics_code"})
+
+
+def clean_relations(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per replacement."""
+    return rows.rename(
+        {"id": "deliverable_id", "relation": "relation_type", "other_id": "other_deliverable_id"}
+    )
+
+
+def clean_committees(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per committee."""
+    return rows.select(
+        "_record_number",
+        "status",
+        "secretariat_id",
+        "sort_key",
+        committee_id="id",
+        committee_reference=_filled("reference"),
+        title=_filled("title_en"),
+        title_fr=_filled("title_fr"),
+        secretariat_name=_filled("secretariat"),
+        creation_date=pl.col("creation_date").str.to_date(strict=False),
+        parent_committee_id="parent_id",
+        scope_raw="scope_en",
+    )
+
+
+def clean_members(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per member or body in liaison."""
+    return rows.rename({"id": "committee_id", "role": "member_role", "member": "member_name"})
+
+
+def clean_ics(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per code; its level is how many parts it has."""
+    return rows.select(
+        "_record_number",
+        ics_code=_filled("identifier"),
+        parent_code=_filled("parent"),
+        ics_level=pl.col("identifier").str.count_matches(".", literal=True) + 1,
+        title=_filled("titleEn"),
+        title_fr=_filled("titleFr"),
+        note=_filled("scopeEn"),
+    )
+
+
+CLEAN: dict[str, Clean] = {
+    "deliverables": clean_deliverables,
+    "deliverable_ics": clean_deliverable_ics,
+    "deliverable_relations": clean_relations,
+    "committees": clean_committees,
+    "committee_members": clean_members,
+    "ics": clean_ics,
+}
