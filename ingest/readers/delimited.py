@@ -124,7 +124,7 @@ class _Reading:
             frame = _parse(
                 chunk.decode(self.dialect.encoding, self.dialect.errors), self.header, self.dialect
             )
-        except (UnicodeDecodeError, pl.exceptions.ComputeError):
+        except (UnicodeDecodeError, pl.exceptions.PolarsError):
             return None
         if frame.height != lines or not (frame[END_NAME] == END).all():
             return None

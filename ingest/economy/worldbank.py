@@ -1,0 +1,110 @@
+"""World Development Indicators: zips of figures by year, and what areas and indicators are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from ingest.discover import listed_in_declaration
+from ingest.readers.archive import Member, open_members
+from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
+from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
+from iplake.declaration import Source
+from iplake.errors import SourceChanged
+
+DIALECT = Dialect()
+FIGURES = ["Country Name", "Country Code", "Indicator Name", "Indicator Code"]
+AREAS = ["Country Code", "Region", "IncomeGroup", "SpecialNotes", "TableName", ""]
+INDICATORS = ["INDICATOR_CODE", "INDICATOR_NAME", "SOURCE_NOTE", "SOURCE_ORGANIZATION", ""]
+# The long form in which others pass on gross domestic product names no indicator.
+LONG_GDP = ["Country Name", "Country Code", "Year", "Value"]
+GDP = {"Indicator Code": "NY.GDP.MKTP.CD", "Indicator Name": "GDP (current US$)"}
+PREAMBLE_LINES = 4
+TRAILING = "_trailing"
+
+
+def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
+    """Yield the zips of the topic and the indicators that are taken."""
+    return listed_in_declaration(source)
+
+
+def shards(file: RawFile) -> list[Shard]:
+    """Return no ranges: the files are small."""
+    return []
+
+
+def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
+    """Yield figures, areas and indicators of every file inside."""
+    for member in open_members(file.path, "*.csv"):
+        yield from _read_member(member)
+
+
+def _read_member(member: Member) -> Iterator[Batch]:
+    header = read_header(member.stream, DIALECT)
+    if header[0] == "Data Source":
+        for _ in range(PREAMBLE_LINES - 1):
+            member.stream.readline()
+        yield from _read_figures(member, read_header(member.stream, DIALECT))
+    elif header == LONG_GDP:
+        for block in read_blocks(member.stream, header, DIALECT, "series"):
+            yield from _long_batches(block)
+    elif header == AREAS:
+        yield from _read_whole(member, AREAS, "areas")
+    elif header == INDICATORS:
+        yield from _read_whole(member, INDICATORS, "indicators")
+    else:
+        raise SourceChanged(
+            "the header is none of those that WDI files have; is this another file?",
+            file=member.name,
+            found=", ".join(header)[:200],
+        )
+
+
+def _read_whole(member: Member, header: list[str], table: str) -> Iterator[Batch]:
+    # Every line ends in a comma, and so has an empty cell behind its last one.
+    names = [*header[:-1], TRAILING]
+    for block in read_blocks(member.stream, names, DIALECT, table):
+        rows = block.rows.drop(TRAILING)
+        yield Batch(table, block.records, rows.to_arrow(), block.rejections)
+
+
+def _read_figures(member: Member, header: list[str]) -> Iterator[Batch]:
+    years = header[len(FIGURES) : -1]
+    if header[: len(FIGURES)] != FIGURES or not all(year.isdigit() for year in years):
+        raise SourceChanged(
+            "expected names, codes and years in the fifth line",
+            file=member.name,
+            found=", ".join(header)[:200],
+        )
+    names = [*FIGURES, *years, TRAILING]
+    for block in read_blocks(member.stream, names, DIALECT, "series"):
+        yield from _wide_batches(block, years)
+
+
+def _wide_batches(block: Block, years: list[str]) -> Iterator[Batch]:
+    rows = block.rows
+    empty = pl.sum_horizontal((pl.col(year) == "").cast(pl.Int64) for year in years)
+    series = rows.select(
+        *FIGURES, "_record_number", cell_count=pl.lit(len(years)), empty_count=empty
+    )
+    yield Batch("series", block.records, series.to_arrow(), block.rejections)
+    cells = rows.select(*FIGURES, "_record_number", *years).unpivot(
+        on=years,
+        index=[*FIGURES, "_record_number"],
+        variable_name="year",
+        value_name="value",
+    )
+    filled = cells.filter(pl.col("value") != "")
+    records = int((series["cell_count"] - series["empty_count"]).sum())
+    yield Batch("observations", records, filled.to_arrow())
+
+
+def _long_batches(block: Block) -> Iterator[Batch]:
+    named = block.rows.with_columns(pl.lit(text).alias(name) for name, text in GDP.items())
+    is_empty = (pl.col("Value") == "").cast(pl.Int64)
+    series = named.select(*FIGURES, "_record_number", cell_count=pl.lit(1), empty_count=is_empty)
+    yield Batch("series", block.records, series.to_arrow(), block.rejections)
+    filled = named.filter(pl.col("Value") != "").rename({"Year": "year", "Value": "value"})
+    records = int((series["cell_count"] - series["empty_count"]).sum())
+    yield Batch("observations", records, filled.to_arrow())

@@ -1,0 +1,31 @@
+"""Reads the sheets of small spreadsheet files, `.xls` and `.xlsx` alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from iplake.errors import SourceChanged
+
+MAX_BYTES = 64 << 20
+
+Cells = list[list[object]]
+
+
+def read_sheets(path: Path) -> Iterator[tuple[str, Cells]]:
+    """Yield name and cells of each sheet; a file that is no spreadsheet raises SourceChanged."""
+    if path.stat().st_size > MAX_BYTES:
+        raise SourceChanged("a spreadsheet is longer than its bound", file=path.name)
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        for name in workbook.sheet_names:
+            rows: Cells = workbook.get_sheet_by_name(name).to_python()  # type: ignore[assignment]
+            yield name, rows
+    except CalamineError as error:
+        raise SourceChanged(
+            "expected a spreadsheet; open the file and see what it is",
+            file=path.name,
+            said=str(error),
+        ) from error

@@ -1,0 +1,71 @@
+"""Cleans World Development Indicators: numbers, years, and which areas are aggregates."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.schema import Clean, refuse
+
+
+def _filled(name: str) -> pl.Expr:
+    text = pl.col(name).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def clean_observations(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per value; text that is no number is refused."""
+    cleaned = rows.select(
+        "_record_number",
+        area_code=_filled("Country Code"),
+        area_name=_filled("Country Name"),
+        indicator_code=_filled("Indicator Code"),
+        indicator_name=_filled("Indicator Name"),
+        observation_year=pl.col("year").cast(pl.Int64, strict=False),
+        observation_value=pl.col("value").cast(pl.Float64, strict=False),
+        observation_value_raw=pl.col("value"),
+    )
+    is_no_number = pl.col("observation_value").is_null()
+    return refuse(cleaned, is_no_number, "not_a_number", pl.col("observation_value_raw"))
+
+
+def clean_series(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per line."""
+    return rows.select(
+        "_record_number",
+        "cell_count",
+        "empty_count",
+        area_code=_filled("Country Code"),
+        indicator_code=_filled("Indicator Code"),
+    )
+
+
+def clean_areas(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per area; aggregates have no region."""
+    return rows.select(
+        "_record_number",
+        area_code=_filled("Country Code"),
+        area_name=_filled("TableName"),
+        is_aggregate=_filled("Region").is_null(),
+        world_region_name=_filled("Region"),
+        income_group=_filled("IncomeGroup"),
+        note=_filled("SpecialNotes"),
+    )
+
+
+def clean_indicators(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per indicator."""
+    return rows.select(
+        "_record_number",
+        indicator_code=_filled("INDICATOR_CODE"),
+        indicator_name=_filled("INDICATOR_NAME"),
+        note=_filled("SOURCE_NOTE"),
+        source_organisation=_filled("SOURCE_ORGANIZATION"),
+    )
+
+
+CLEAN: dict[str, Clean] = {
+    "observations": clean_observations,
+    "series": clean_series,
+    "areas": clean_areas,
+    "indicators": clean_indicators,
+}
