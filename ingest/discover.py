@@ -80,3 +80,21 @@ def file_name(url: str) -> str:
     parts = urlsplit(url)
     name = PurePosixPath(parts.path).name
     return f"{name}@{parts.query}" if parts.query else name
+
+
+def listed_in_md5_folder(fetch: Fetcher, base_url: str, suffix: str) -> Iterator[Resource]:
+    """Yield the files of a web folder in which each has its own `.md5` file beside it.
+
+    For NLM's file server: its index page names the files, `<file>.md5` says `MD5(<file>)= <hex>`.
+    """
+    names = re.findall(r'href="([^"/?]+)"', fetch.text(base_url))
+    found = sorted({name for name in names if name.endswith(suffix)})
+    if not found:
+        raise SourceChanged(f"expected files that end in {suffix}", url=base_url)
+    for name in found:
+        url = urljoin(base_url, name)
+        told = fetch.text(f"{url}.md5")
+        matched = re.search(r"\b[0-9a-f]{32}\b", told)
+        if matched is None:
+            raise SourceChanged("expected an MD5 checksum", url=f"{url}.md5", found=told[:80])
+        yield Resource(url=url, name=name, checksum=f"md5:{matched[0]}")

@@ -1,0 +1,230 @@
+"""PubMed: files of citations in XML, with a list of deleted ones at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ingest.collect import Parsed, Record, Row, collect, strings
+from ingest.discover import listed_in_md5_folder
+from ingest.readers.archive import open_members
+from ingest.readers.xml import iter_elements, reject_unknown, text
+from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
+from iplake.declaration import Source
+from iplake.errors import RecordRejected
+
+ARTICLES = {
+    "articles": strings(
+        "title", "title_vernacular", "language", "journal", "issn", "journal_number",
+        "journal_country", "volume", "issue", "pages", "year", "date", "electronic_date", "types",
+        "publication_status", "citation_status", "revised", "doi",
+        pmid="int64", version="int64", author_count="int64", grant_count="int64",
+        reference_count="int64",
+    ),
+    "article_affiliations": strings(
+        "author", "orcid", "affiliation", "identifiers",
+        pmid="int64", author_number="int64", sequence_number="int64",
+    ),
+    "article_ids": strings("scheme", "identifier", pmid="int64", sequence_number="int64"),
+}  # fmt: skip
+DELETIONS = {"article_deletions": strings(pmid="int64", version="int64")}
+
+CITATION, ARTICLE = "MedlineCitation", "MedlineCitation/Article"
+JOURNAL = f"{ARTICLE}/Journal"
+KNOWN = frozenset(
+    """
+    MedlineCitation PubmedData MedlineCitation/PMID MedlineCitation/Article
+    MedlineCitation/Article/ArticleDate MedlineCitation/Article/ArticleTitle
+    MedlineCitation/Article/AuthorList MedlineCitation/Article/AuthorList/Author
+    MedlineCitation/Article/AuthorList/Author/AffiliationInfo
+    MedlineCitation/Article/AuthorList/Author/AffiliationInfo/Affiliation
+    MedlineCitation/Article/AuthorList/Author/AffiliationInfo/Identifier
+    MedlineCitation/Article/AuthorList/Author/CollectiveName
+    MedlineCitation/Article/AuthorList/Author/ForeName
+    MedlineCitation/Article/AuthorList/Author/Identifier
+    MedlineCitation/Article/AuthorList/Author/LastName
+    MedlineCitation/Article/AuthorList/Author/Suffix
+    MedlineCitation/Article/ELocationID MedlineCitation/Article/GrantList
+    MedlineCitation/Article/Journal MedlineCitation/Article/Journal/ISSN
+    MedlineCitation/Article/Journal/JournalIssue MedlineCitation/Article/Journal/JournalIssue/Issue
+    MedlineCitation/Article/Journal/JournalIssue/PubDate
+    MedlineCitation/Article/Journal/JournalIssue/Volume MedlineCitation/Article/Journal/Title
+    MedlineCitation/Article/Language MedlineCitation/Article/Pagination
+    MedlineCitation/Article/PublicationTypeList
+    MedlineCitation/Article/PublicationTypeList/PublicationType
+    MedlineCitation/Article/VernacularTitle MedlineCitation/DateRevised
+    MedlineCitation/MedlineJournalInfo MedlineCitation/MedlineJournalInfo/Country
+    MedlineCitation/MedlineJournalInfo/NlmUniqueID
+    PubmedData/ArticleIdList PubmedData/ArticleIdList/ArticleId PubmedData/PublicationStatus
+    PubmedData/ReferenceList
+    """.split()
+)
+# What these hold is read by name above or not wanted: abstracts are under copyright, and what
+# indexers added (headings, chemicals, keywords) and single references are left in the raw file.
+IGNORED = frozenset(
+    """
+    MedlineCitation/Article/Abstract MedlineCitation/OtherAbstract
+    MedlineCitation/Article/ArticleDate/Year MedlineCitation/Article/ArticleDate/Month
+    MedlineCitation/Article/ArticleDate/Day
+    MedlineCitation/Article/ArticleTitle/i MedlineCitation/Article/ArticleTitle/b
+    MedlineCitation/Article/ArticleTitle/u MedlineCitation/Article/ArticleTitle/sub
+    MedlineCitation/Article/ArticleTitle/sup MedlineCitation/Article/ArticleTitle/math
+    MedlineCitation/Article/AuthorList/Author/Initials
+    MedlineCitation/Article/DataBankList MedlineCitation/Article/GrantList/Grant
+    MedlineCitation/Article/Journal/ISOAbbreviation
+    MedlineCitation/Article/Journal/JournalIssue/PubDate/Year
+    MedlineCitation/Article/Journal/JournalIssue/PubDate/Month
+    MedlineCitation/Article/Journal/JournalIssue/PubDate/Day
+    MedlineCitation/Article/Journal/JournalIssue/PubDate/Season
+    MedlineCitation/Article/Journal/JournalIssue/PubDate/MedlineDate
+    MedlineCitation/Article/Pagination/MedlinePgn MedlineCitation/Article/Pagination/StartPage
+    MedlineCitation/Article/Pagination/EndPage
+    MedlineCitation/ChemicalList MedlineCitation/CitationSubset MedlineCitation/CoiStatement
+    MedlineCitation/CommentsCorrectionsList MedlineCitation/DateCompleted
+    MedlineCitation/DateRevised/Year MedlineCitation/DateRevised/Month
+    MedlineCitation/DateRevised/Day MedlineCitation/GeneralNote MedlineCitation/GeneSymbolList
+    MedlineCitation/InvestigatorList MedlineCitation/KeywordList MedlineCitation/MeshHeadingList
+    MedlineCitation/MedlineJournalInfo/ISSNLinking MedlineCitation/MedlineJournalInfo/MedlineTA
+    MedlineCitation/NumberOfReferences MedlineCitation/OtherID
+    MedlineCitation/PersonalNameSubjectList MedlineCitation/SpaceFlightMission
+    MedlineCitation/SupplMeshList PubmedData/History PubmedData/ObjectList
+    PubmedData/ReferenceList/Reference PubmedData/ReferenceList/Title
+    PubmedData/ReferenceList/ReferenceList
+    """.split()
+)
+
+
+def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
+    """Yield the update files, each with its published checksum."""
+    return listed_in_md5_folder(fetch, source.endpoint.base_url, suffix=".xml.gz")
+
+
+def shards(file: RawFile) -> list[Shard]:
+    """Return no ranges: a file is gzipped, and read from its beginning."""
+    return []
+
+
+def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
+    """Yield citations with affiliations and identifiers, and then the deleted ones."""
+    for member in open_members(file.path):
+        citations = iter_elements(member.stream, "PubmedArticle")
+        yield from collect(citations, _parse, source, ARTICLES)
+    for member in open_members(file.path):
+        deleted = _deleted(iter_elements(member.stream, "DeleteCitation"))
+        yield from collect(deleted, _parse_deleted, source, DELETIONS, main="article_deletions")
+
+
+def _deleted(lists: Iterator[Record[etree._Element]]) -> Iterator[Record[etree._Element]]:
+    number = 0
+    for each in lists:
+        # What breaks off here has been refused with the citations already.
+        if isinstance(each.content, RecordRejected):
+            continue
+        for pmid in each.content.findall("PMID"):
+            number += 1
+            yield Record(number, f"DeleteCitation PMID {number}", pmid, etree.tostring(pmid))
+
+
+def _parse_deleted(pmid: etree._Element) -> Parsed:
+    return {"article_deletions": [{"pmid": _integer(pmid), "version": int(pmid.attrib["Version"])}]}
+
+
+def _integer(element: etree._Element) -> int:
+    try:
+        return int(element.text or "")
+    except ValueError as error:
+        raise RecordRejected("not_a_number", "a PMID is a number", found=element.text) from error
+
+
+def _parse(record: etree._Element) -> Parsed:
+    found = record.find(f"{CITATION}/PMID")
+    article = record.find(ARTICLE)
+    if found is None or article is None:
+        raise RecordRejected("missing_field", "expected PMID and Article")
+    pmid = _integer(found)
+    reject_unknown(record, KNOWN, IGNORED, where=f"PMID {pmid}")
+    ids = [
+        (str(each.attrib["IdType"]), (each.text or "").strip())
+        for each in record.findall("PubmedData/ArticleIdList/ArticleId")
+    ]
+    electronic = [
+        (str(each.attrib["EIdType"]), (each.text or "").strip())
+        for each in article.findall("ELocationID")
+    ]
+    citation = record.find(CITATION)
+    assert citation is not None
+    authors = article.findall("AuthorList/Author")
+    row: Row = {
+        "pmid": pmid,
+        "version": int(found.attrib["Version"]),
+        "title": text(article, "ArticleTitle"),
+        "title_vernacular": text(article, "VernacularTitle"),
+        "language": text(article, "Language"),
+        "journal": text(article, "Journal/Title"),
+        "issn": text(article, "Journal/ISSN"),
+        "journal_number": text(record, f"{CITATION}/MedlineJournalInfo/NlmUniqueID"),
+        "journal_country": text(record, f"{CITATION}/MedlineJournalInfo/Country"),
+        "volume": text(article, "Journal/JournalIssue/Volume"),
+        "issue": text(article, "Journal/JournalIssue/Issue"),
+        "pages": text(article, "Pagination"),
+        "year": text(article, "Journal/JournalIssue/PubDate/Year"),
+        "date": _words(article.find("Journal/JournalIssue/PubDate")),
+        "electronic_date": _day(article.find("ArticleDate")),
+        "types": "|".join(
+            each.text or "" for each in article.findall("PublicationTypeList/PublicationType")
+        ),
+        "publication_status": text(record, "PubmedData/PublicationStatus"),
+        "citation_status": str(citation.attrib["Status"]),
+        "revised": _day(record.find(f"{CITATION}/DateRevised")),
+        "doi": next((value for scheme, value in ids + electronic if scheme == "doi"), None),
+        "author_count": len(authors),
+        "grant_count": len(article.findall("GrantList/Grant")),
+        "reference_count": len(record.findall("PubmedData/ReferenceList/Reference")),
+    }
+    return {
+        "articles": [row],
+        "article_affiliations": [
+            affiliation
+            for number, author in enumerate(authors, 1)
+            for affiliation in _affiliations(pmid, number, author)
+        ],
+        "article_ids": [
+            {"pmid": pmid, "sequence_number": at, "scheme": scheme, "identifier": value}
+            for at, (scheme, value) in enumerate(ids, 1)
+        ],
+    }
+
+
+def _affiliations(pmid: int, number: int, author: etree._Element) -> Iterator[Row]:
+    parts = [text(author, part) for part in ("ForeName", "LastName", "Suffix")]
+    name = text(author, "CollectiveName") or " ".join(part for part in parts if part) or None
+    orcid = next(
+        (each.text for each in author.findall("Identifier") if each.get("Source") == "ORCID"), None
+    )
+    for at, place in enumerate(author.findall("AffiliationInfo"), 1):
+        yield {
+            "pmid": pmid,
+            "author_number": number,
+            "sequence_number": at,
+            "author": name,
+            "orcid": orcid,
+            "affiliation": text(place, "Affiliation"),
+            "identifiers": "|".join(
+                f"{each.get('Source')}:{each.text}" for each in place.findall("Identifier")
+            ),
+        }
+
+
+def _words(element: etree._Element | None) -> str | None:
+    """Return all parts of a date in their order, as in `1975 Nov-Dec`."""
+    if element is None:
+        return None
+    return " ".join(part.strip() for part in element.itertext() if part.strip()) or None
+
+
+def _day(element: etree._Element | None) -> str | None:
+    if element is None:
+        return None
+    parts = [text(element, part) or "" for part in ("Year", "Month", "Day")]
+    return "-".join([parts[0], parts[1].zfill(2), parts[2].zfill(2)])

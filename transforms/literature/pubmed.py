@@ -1,0 +1,88 @@
+"""Cleans PubMed: days, years, DOI in lower case, affiliations without e-mail addresses."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.schema import Clean
+
+EMAIL = r"(?i)\s*(?:electronic address:?|e-?mail:?)?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[.;,]?"
+ORCID = r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])$"
+
+
+def _filled(name: str) -> pl.Expr:
+    text = pl.col(name).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def clean_articles(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per citation; a date in words gives its first year."""
+    return rows.select(
+        "_record_number",
+        "pmid",
+        "version",
+        "title",
+        "title_vernacular",
+        "volume",
+        "issue",
+        "pages",
+        "publication_status",
+        "citation_status",
+        "author_count",
+        "grant_count",
+        "reference_count",
+        doi=_filled("doi").str.to_lowercase(),
+        language_code="language",
+        journal_name="journal",
+        journal_issn="issn",
+        journal_number="journal_number",
+        journal_country_name="journal_country",
+        publication_year=pl.coalesce(
+            "year", pl.col("date").str.extract(r"\b(1[789]\d\d|20\d\d)\b")
+        ).cast(pl.Int64, strict=False),
+        publication_date_raw="date",
+        electronic_date=pl.col("electronic_date").str.to_date(strict=False),
+        publication_types=_filled("types"),
+        revised_date=pl.col("revised").str.to_date(strict=False),
+    )
+
+
+def clean_affiliations(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per affiliation; its last part mostly is the country."""
+    name = pl.col("affiliation").str.replace_all(EMAIL, "").str.strip_chars(" .;,")
+    orcid = pl.col("orcid").str.extract_groups(ORCID).struct
+    return rows.select(
+        "_record_number",
+        "pmid",
+        "author_number",
+        "sequence_number",
+        author_name="author",
+        orcid=pl.concat_str([orcid.field(str(part)) for part in range(1, 5)], separator="-"),
+        affiliation_name=name,
+        affiliation_raw="affiliation",
+        country_name=name.str.extract(r"([^,;]+)$").str.strip_chars(" ."),
+        organisation_identifiers=_filled("identifiers"),
+    )
+
+
+def clean_ids(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per identifier."""
+    is_doi = pl.col("scheme") == "doi"
+    value = _filled("identifier")
+    return rows.with_columns(
+        identifier_scheme="scheme",
+        identifier=pl.when(is_doi).then(value.str.to_lowercase()).otherwise(value),
+    )
+
+
+def clean_deletions(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per deleted citation."""
+    return rows
+
+
+CLEAN: dict[str, Clean] = {
+    "articles": clean_articles,
+    "article_affiliations": clean_affiliations,
+    "article_ids": clean_ids,
+    "article_deletions": clean_deletions,
+}
