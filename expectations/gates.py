@@ -8,20 +8,21 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-# Great Expectations reports its use over the network unless told otherwise before its import.
-os.environ["GX_ANALYTICS_ENABLED"] = "false"
-
-import great_expectations as gx
-import pandas as pd
-from great_expectations.checkpoint import UpdateDataDocsAction
-from great_expectations.data_context import AbstractDataContext
-from great_expectations.expectations.metadata_types import FailureSeverity
+from typing import TYPE_CHECKING
 
 from expectations.measures import Measure
 from iplake import lake
 from iplake.errors import GateFailed
 from iplake.log import get_logger
+
+if TYPE_CHECKING:
+    from great_expectations.checkpoint import UpdateDataDocsAction
+    from great_expectations.data_context import AbstractDataContext
+
+# Great Expectations reports its use over the network unless told otherwise before its import.
+# That takes two seconds, which a process that only stages a shard should not pay: the
+# functions that judge import it themselves.
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
 log = get_logger(__name__)
 
@@ -50,6 +51,8 @@ def judge(gate: str, subject: str, measures: Sequence[Measure]) -> list[Verdict]
 
     Raises GateFailed that names each breached measure of critical severity.
     """
+    import great_expectations as gx
+
     context = gx.get_context(mode="ephemeral")
     verdicts = _judge(context, gate, subject, measures, actions=[])
     path = verdict_path(gate, subject)
@@ -88,6 +91,9 @@ def results() -> list[dict[str, object]]:
 
 def write_data_docs(folder: Path) -> Path:
     """Write the kept verdicts as Great Expectations Data Docs; return the page to open."""
+    import great_expectations as gx
+    from great_expectations.checkpoint import UpdateDataDocsAction
+
     shutil.rmtree(folder, ignore_errors=True)
     context = gx.get_context(mode="file", project_root_dir=lake.ensure(folder))
     actions = [UpdateDataDocsAction(name="data docs")]
@@ -116,6 +122,10 @@ def _judge(
     measures: Sequence[Measure],
     actions: Iterable[UpdateDataDocsAction],
 ) -> list[Verdict]:
+    import great_expectations as gx
+    import pandas as pd
+    from great_expectations.expectations.metadata_types import FailureSeverity
+
     # One row whose columns are the measures: the suite then reads like the declaration.
     columns = {f"{measure.table}.{measure.name}": measure.observed for measure in measures}
     name = f"{gate} {subject.replace('/', ' ')}"

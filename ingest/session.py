@@ -19,7 +19,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 from urllib3.util.retry import Retry
 
 from iplake.contract import Resource
-from iplake.declaration import Source
+from iplake.declaration import RateLimit, Source
 from iplake.errors import SourceBusy, SourceChanged, SourceDown
 from iplake.log import get_logger
 from iplake.settings import Settings
@@ -28,13 +28,22 @@ log = get_logger(__name__)
 
 TRIES = 4
 CHUNK = 1 << 16
-SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 BUSY = {429, 503}
 DOWN = {500, 502, 504}
 
 
 class LimitedSession(LimiterMixin, requests.Session):
     """A requests session that keeps to a source's rate limit."""
+
+
+def limited_session(limit: RateLimit) -> LimitedSession:
+    """Return a session that sends each host no more than the limit's requests in its period."""
+    return LimitedSession(
+        per_second=limit.requests if limit.per == "second" else 0,
+        per_minute=limit.requests if limit.per == "minute" else 0,
+        per_hour=limit.requests if limit.per == "hour" else 0,
+        per_day=limit.requests if limit.per == "day" else 0,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +78,9 @@ class Session:
         overrides = settings.for_source(source.domain, source.name)
         self._base_url = overrides.base_url
         limit = source.rate_limit
-        self._http = (
-            LimitedSession(limit=limit.requests, period=SECONDS[limit.per], per_host=True)
-            if limit
-            else requests.Session()
-        )
+        # A folder on this machine needs no sparing.
+        from_folder = settings.mirror and urlsplit(settings.mirror).scheme not in {"http", "https"}
+        self._http = limited_session(limit) if limit and not from_folder else requests.Session()
         self._http.headers["User-Agent"] = settings.user_agent
         if source.auth and overrides.api_key:
             self._http.headers[source.auth.header] = overrides.api_key.get_secret_value()

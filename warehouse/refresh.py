@@ -256,7 +256,7 @@ def code_fingerprint(source: Source) -> str:
     root = Path(__file__).parents[1]
     files = [
         root / "iplake" / "catalog" / source.domain / f"{source.name}.yml",
-        root / "ingest" / source.domain / f"{source.name}.py",
+        *sorted(root.glob(f"ingest/{source.domain}/{source.name}*.py")),
         root / "transforms" / source.domain / f"{source.name}.py",
         root / "warehouse" / "staging.py",
         *sorted(root.glob("ingest/*.py")),

@@ -9,7 +9,7 @@ import polars as pl
 from ingest.discover import listed_in_declaration
 from ingest.readers.archive import Member, open_members
 from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
-from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
+from iplake.contract import Batch, Fetcher, RawFile, Rejection, Resource, Shard, excerpt
 from iplake.declaration import Source
 from iplake.errors import SourceChanged
 
@@ -43,9 +43,8 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
 def _read_member(member: Member) -> Iterator[Batch]:
     header = read_header(member.stream, DIALECT)
     if header[0] == "Data Source":
-        for _ in range(PREAMBLE_LINES - 1):
-            member.stream.readline()
-        yield from _read_figures(member, read_header(member.stream, DIALECT))
+        lines = [member.stream.readline() for _ in range(PREAMBLE_LINES - 1)]
+        yield from _read_figures(member, read_header(member.stream, DIALECT), _updated(lines))
     elif header == LONG_GDP:
         for block in read_blocks(member.stream, header, DIALECT, "series"):
             yield from _long_batches(block)
@@ -69,35 +68,61 @@ def _read_whole(member: Member, header: list[str], table: str) -> Iterator[Batch
         yield Batch(table, block.records, rows.to_arrow(), block.rejections)
 
 
-def _read_figures(member: Member, header: list[str]) -> Iterator[Batch]:
+def _updated(lines: list[bytes]) -> str | None:
+    """Return the day of `"Last Updated Date","2021-09-15",` in the lines above the header."""
+    cells = [line.decode("utf-8", "replace").split(",") for line in lines]
+    days = [each[1] for each in cells if each[0].strip('" ') == "Last Updated Date"]
+    return days[0].strip('" ') if days else None
+
+
+def _read_figures(member: Member, header: list[str], updated: str | None) -> Iterator[Batch]:
     years = header[len(FIGURES) : -1]
-    if header[: len(FIGURES)] != FIGURES or not all(year.isdigit() for year in years):
+    is_known = header[: len(FIGURES)] == FIGURES and header[-1] == ""
+    if not is_known or not years or not all(year.isdigit() for year in years):
         raise SourceChanged(
             "expected names, codes and years in the fifth line",
             file=member.name,
             found=", ".join(header)[:200],
         )
     names = [*FIGURES, *years, TRAILING]
-    for block in read_blocks(member.stream, names, DIALECT, "series"):
-        yield from _wide_batches(block, years)
+    for block in read_blocks(
+        member.stream, names, DIALECT, "series", header_line=PREAMBLE_LINES + 1
+    ):
+        yield from _wide_batches(block, years, updated)
 
 
-def _wide_batches(block: Block, years: list[str]) -> Iterator[Batch]:
-    rows = block.rows
+def _wide_batches(block: Block, years: list[str], updated: str | None) -> Iterator[Batch]:
+    is_sound = pl.col(TRAILING) == ""
+    rows = block.rows.filter(is_sound)
+    rejections = (*block.rejections, *map(_shifted, block.rows.filter(~is_sound).iter_rows()))
     empty = pl.sum_horizontal((pl.col(year) == "").cast(pl.Int64) for year in years)
     series = rows.select(
         *FIGURES, "_record_number", cell_count=pl.lit(len(years)), empty_count=empty
     )
-    yield Batch("series", block.records, series.to_arrow(), block.rejections)
+    yield Batch("series", block.records, series.to_arrow(), rejections)
     cells = rows.select(*FIGURES, "_record_number", *years).unpivot(
         on=years,
         index=[*FIGURES, "_record_number"],
         variable_name="year",
         value_name="value",
     )
-    filled = cells.filter(pl.col("value") != "")
+    filled = cells.filter(pl.col("value") != "").with_columns(
+        updated=pl.lit(updated, dtype=pl.String)
+    )
     records = int((series["cell_count"] - series["empty_count"]).sum())
     yield Batch("observations", records, filled.to_arrow())
+
+
+def _shifted(row: tuple[str, ...]) -> Rejection:
+    """Return the rejection of a line whose last cell, under no year, is not empty."""
+    *cells, trailing, number = row
+    return Rejection(
+        table="series",
+        reason_code="cell_without_year",
+        locator=f"record {number}",
+        detail=f"expected nothing behind the last year, found {trailing[:40]}",
+        raw_excerpt=excerpt(",".join([*cells, trailing])),
+    )
 
 
 def _long_batches(block: Block) -> Iterator[Batch]:
@@ -106,5 +131,6 @@ def _long_batches(block: Block) -> Iterator[Batch]:
     series = named.select(*FIGURES, "_record_number", cell_count=pl.lit(1), empty_count=is_empty)
     yield Batch("series", block.records, series.to_arrow(), block.rejections)
     filled = named.filter(pl.col("Value") != "").rename({"Year": "year", "Value": "value"})
+    filled = filled.with_columns(updated=pl.lit(None, dtype=pl.String))
     records = int((series["cell_count"] - series["empty_count"]).sum())
     yield Batch("observations", records, filled.to_arrow())

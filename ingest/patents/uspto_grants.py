@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from ingest.collect import Parsed, Record, collect
 from ingest.discover import listed_in_odp_product
@@ -48,18 +48,19 @@ def shards(file: RawFile) -> list[Shard]:
     """
     size = file.path.stat().st_size
     with file.path.open("rb") as stream:
-        if size < SHARD_BYTES or not stream.read(5).startswith(b"<"):
+        if size < SHARD_BYTES or stream.read(5) != b"<?xml":
             return []
         stream.seek(0)
         count = 2 * -(-size // (2 * LARGEST_SHARD_BYTES))
         found: list[Shard] = []
-        start, first, number = 0, 1, 1
-        for place in document_starts(stream):
-            if place == size or place >= size * (len(found) + 1) // count > start:
+        start, first = 0, 1
+        for number, place in enumerate(document_starts(stream), start=1):
+            if place >= size * (len(found) + 1) // count > start:
                 found.append(Shard(start, place, first))
                 start, first = place, number
-            number += 1
-    return found
+                if len(found) == count - 1:
+                    break
+    return [*found, Shard(start, size, first)]
 
 
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
@@ -84,12 +85,11 @@ def _members(file: RawFile) -> Iterator[Record[Named]]:
 
 
 def _documents(stream: BinaryIO, first: int) -> Iterator[Record[Named]]:
-    buffered = io.BufferedReader(stream) if isinstance(stream, io.RawIOBase) else stream
-    head = buffered.peek(16)[:16] if isinstance(buffered, io.BufferedReader) else b""
+    head = cast("io.BufferedReader", stream).peek(16)
     if head.startswith((b"HHHHHT", b"PATN")):
-        yield from uspto_grants_aps.split(buffered, first)
+        yield from uspto_grants_aps.split(stream, first)
     else:
-        yield from _grants(split_documents(buffered, first=first))
+        yield from _grants(split_documents(stream, first=first))
 
 
 def _grants(documents: Iterator[Record[bytes]]) -> Iterator[Record[Named]]:

@@ -26,7 +26,7 @@ NOT_KEPT = {
     "REIS": frozenset(("COD",)),
     "UREF": frozenset(("XCL", "UCL")),
     "FREF": frozenset(("ICL", "XCL")),
-    "LREP": frozenset(("AAT", "AGT", "ATT", "REG", "FR2", "NAM", "STR", "CTY", "STA", "CNT", "ZIP")),
+    "LREP": frozenset(("AAT", "AGT", "ATT", "REG", "NAM", "STR", "CTY", "STA", "CNT", "ZIP")),
 }  # fmt: skip
 
 Section = tuple[str, list[tuple[str, str]]]
@@ -125,9 +125,9 @@ def _read(name: str, lines: list[tuple[str, str]], document: Document) -> None:
         case "LREP":
             for tag, value in lines:
                 if tag in {"FRM", "FR2"}:
-                    role = {"role": "agent", "organisation": value}
-                    document.parties.append(dict(role) if tag == "FRM" else
-                                            {"role": "agent", "name": value})  # fmt: skip
+                    # FRM is a firm, FR2 one of its attorneys.
+                    named = "organisation" if tag == "FRM" else "name"
+                    document.parties.append({"role": "agent", named: value})
                 elif tag not in NOT_KEPT[name]:
                     _reject(name, {tag: value})
         case "CLAS":

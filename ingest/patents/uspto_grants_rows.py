@@ -68,8 +68,9 @@ class Document:
 
     def rows(self) -> Parsed:
         """Return all rows by table, numbered, each with the document's publication number."""
-        number, kind = self.grant.get("number"), self.grant.get("kind")
-        publication_number = us_publication_number(str(number), str(kind))
+        number = str(self.grant.get("number")).strip()
+        kind = str(self.grant.get("kind")).strip()
+        publication_number = us_publication_number(number, kind)
         if publication_number is None:
             raise RecordRejected(
                 "unreadable_number", "a document number is not one of a grant", found=number

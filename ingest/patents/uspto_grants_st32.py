@@ -123,7 +123,7 @@ def _read_technical(part: etree._Element, document: Document) -> None:
     match part.tag:
         case "B510":
             # One element for both: a design's symbol is of Locarno.
-            is_design = str(grant.get("kind", "")).startswith("S")
+            is_design = str(grant.get("kind", "")).strip().startswith("S")
             scheme = "LOCARNO" if is_design else "IPC"
             _classify(part, document, scheme, ("B511", "B512"), "B516")
         case "B520":
@@ -199,7 +199,8 @@ def _read_relation(element: etree._Element, document: Document) -> None:
             _take(element, row, number="PARENT-US/PDOC/DOC/DNUM", date="PARENT-US/PDOC/DOC/DATE",
                   country="PARENT-US/PDOC/DOC/CTRY", kind="PARENT-US/PDOC/DOC/KIND",
                   status="PARENT-US/PSTA", child_number="PARENT-US/CDOC/DOC/DNUM",
-                  parent_number="PARENT-US/PPUB/DOC/DNUM", ignore=_NOT_KEPT_OF_RELATIONS)  # fmt: skip
+                  parent_number="PARENT-US/PPUB/DOC/DNUM",
+                  ignore=_NOT_KEPT_OF_RELATIONS)  # fmt: skip
             row["parent_country"] = "US"
             row["status"] = STATUSES.get(str(row["status"]), row["status"])
         case _:
@@ -259,9 +260,7 @@ def _party(element: etree._Element, role: str) -> Row:
     return row
 
 
-def _take(
-    element: etree._Element, row: Row, *, ignore: Collection[str] = (), **paths: str
-) -> None:
+def _take(element: etree._Element, row: Row, *, ignore: Collection[str] = (), **paths: str) -> None:
     record = _fields(element)
     for name, path in paths.items():
         row[name] = record.pop(path, None)

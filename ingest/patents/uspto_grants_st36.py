@@ -22,7 +22,7 @@ INLINE = frozenset(("b", "i", "o", "u", "sup", "sub", "smallcaps", "br", etree.E
 # The parts of a front page that say nothing about rights, owners or prior art, or that repeat
 # what stands elsewhere.
 IGNORED = frozenset((
-    "us-application-series-code-text", "us-exemplary-claim", "field-of-search",
+    "us-exemplary-claim", "field-of-search",
     "us-field-of-classification-search", "us-microform-quantity", "rule-47-flag",
     "us-issued-on-continued-prosecution-application", "us-sir-flag", "patent-family",
     "bio-deposit", "text",
@@ -123,7 +123,8 @@ def _read(part: etree._Element, document: Document) -> None:
                   country="country", date="date")  # fmt: skip
         case "application-reference":
             _take(part, grant, "document-id/", application_number="doc-number",
-                  filing_date="date", ignore={"document-id/country", "document-id/kind"})  # fmt: skip
+                  filing_date="date",
+                  ignore={"document-id/country", "document-id/kind"})  # fmt: skip
         case "us-application-series-code":
             grant["series_code"] = part.text
         case "invention-title":
@@ -385,7 +386,8 @@ _NOT_KEPT_OF_RELATIONS = frozenset(
     for of in ("parent-doc/document-id", "parent-doc/parent-grant-document/document-id",
                "parent-doc/parent-pct-document/document-id", "child-doc/document-id")
     for what in ("country", "doc-number", "kind", "date", "name")
-) | {"parent-doc/international-filing-date/date", "child-doc/international-filing-date/date"}  # fmt: skip
+) | {"parent-doc/international-filing-date/date",
+     "child-doc/international-filing-date/date"}  # fmt: skip
 
 
 def _take(
@@ -421,13 +423,13 @@ def fields(element: etree._Element) -> Fields:
 
 def _collect(element: etree._Element, prefix: str, found: Fields) -> None:
     for child in element:
-        path = prefix + str(child.tag)
-        if len(child) == 0:
+        path = f"{prefix}{child.tag}"
+        if not len(child):
             text = child.text or ""
         elif child[0].tag in INLINE:
             text = _text(child)
         else:
-            _collect(child, path + "/", found)
+            _collect(child, f"{path}/", found)
             continue
         if path in found:
             if path not in MAY_REPEAT:

@@ -62,15 +62,21 @@ def read_header(stream: BinaryIO, dialect: Dialect) -> list[str]:
 
 
 def read_blocks(
-    stream: BinaryIO, header: Sequence[str], dialect: Dialect, table: str
+    stream: BinaryIO,
+    header: Sequence[str],
+    dialect: Dialect,
+    table: str,
+    *,
+    header_line: int = 1,
 ) -> Iterator[Block]:
     """Yield the lines after the header as frames, with as little in memory as a block.
 
     A line with too many or too few cells, or with bytes that its encoding does not know,
     becomes a rejection with its number in the file; the other lines go on. A quoted cell
-    may hold line breaks: such a record is one, and named by its first line.
+    may hold line breaks: such a record is one, and named by its first line. `header_line`
+    is where the header stands, for files with lines above it.
     """
-    reading = _Reading(header, dialect, table)
+    reading = _Reading(header, dialect, table, line=header_line)
     rest = b""
     while chunk := stream.read(BLOCK_BYTES):
         chunk = rest + chunk
@@ -100,7 +106,7 @@ def _cut(chunk: bytes, dialect: Dialect) -> int:
 
 @dataclass(slots=True)
 class _Reading:
-    """Where a file's reading stands: records taken and lines passed, the header being line 1."""
+    """Where a file's reading stands: records taken and lines passed, the header included."""
 
     header: Sequence[str]
     dialect: Dialect

@@ -14,6 +14,7 @@ from ingest.readers.json import Object, iter_members, iter_objects, object_of, t
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, reject_leftovers
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
+from iplake.identifiers.regions import CHANGE_TYPES
 
 SCHEMAS = {
     "divisions": strings(
@@ -161,6 +162,9 @@ def _changes(events: Iterator[Record[Object]], source: Source) -> Iterator[Batch
 def _change(event: Object) -> Row:
     row: Row = {"year": event.pop("year"), "type": event.pop("type"), "level": event.pop("level")}
     where = f"{row['year']} {row['type']}"
+    # Refused here, so that it does not shape an interval either.
+    if row["type"] not in CHANGE_TYPES:
+        raise RecordRejected("unknown_change_type", "unknown kind of change", where=where)
     if row["level"] not in LEVELS:
         raise RecordRejected("unknown_level", "unknown level", found=row["level"], where=where)
     if not isinstance(row["year"], int):

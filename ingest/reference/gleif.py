@@ -9,7 +9,7 @@ from itertools import chain
 import polars as pl
 
 from ingest.collect import Parsed, Record, Row, collect, strings
-from ingest.discover import listed_in_checksums
+from ingest.discover import listed_in_declaration
 from ingest.readers.archive import Member, open_members
 from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
 from ingest.readers.json import (
@@ -65,8 +65,8 @@ SCHEMAS = {
 
 
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
-    """Yield the golden copies, deltas and answers that the endpoint's checksums list."""
-    return listed_in_checksums(fetch, source.endpoint.base_url)
+    """Yield the newest golden copy, and the changes of the last day."""
+    return listed_in_declaration(source)
 
 
 def shards(file: RawFile) -> list[Shard]:

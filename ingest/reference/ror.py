@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
+from urllib.parse import urljoin
 
 from ingest.collect import Parsed, Record, Row, collect, strings
-from ingest.discover import listed_in_checksums
 from ingest.readers.archive import Member, open_members
 from ingest.readers.json import (
     Object,
@@ -21,7 +22,7 @@ from ingest.readers.json import (
 )
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, reject_leftovers
 from iplake.declaration import Source
-from iplake.errors import RecordRejected
+from iplake.errors import RecordRejected, SourceChanged
 
 SCHEMAS = {
     "organisations": strings(
@@ -43,8 +44,19 @@ RELEASE = re.compile(r"v\d+\.\d+(?:\.\d+)?")
 
 
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
-    """Yield the dumps that the endpoint's checksums list."""
-    return listed_in_checksums(fetch, source.endpoint.base_url)
+    """Yield the files of the newest release: Zenodo's record of all versions leads to it."""
+    url = urljoin(source.endpoint.base_url, source.endpoint.paths[0])
+    answer = fetch.json(url)
+    try:
+        listing = object_of(answer)
+        published = date.fromisoformat(text_of(object_of(listing["metadata"])["publication_date"]))
+        for file in map(object_of, list_of(listing["files"])):
+            address = text_of(object_of(file["links"])["self"])
+            yield Resource(address, text_of(file["key"]), text_of(file["checksum"]), published)
+    except (KeyError, ValueError, RecordRejected) as error:
+        raise SourceChanged(
+            "expected files with key, checksum and links.self", url=url, said=str(error)
+        ) from error
 
 
 def shards(file: RawFile) -> list[Shard]:

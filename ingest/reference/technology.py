@@ -1,8 +1,7 @@
-"""Technology lists: IPC to WIPO fields and NACE industries, IPC symbols, CPC schemes."""
+"""Tables of technology: WIPO's 35 fields, IPC to NACE, and the schemes of CPC and IPC."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import count
 
@@ -13,29 +12,46 @@ from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_checksums
 from ingest.readers.archive import Member, open_members
 from ingest.readers.delimited import Dialect, read_blocks, read_header
-from ingest.readers.xml import parse_document
+from ingest.readers.xml import (
+    MAX_DOCUMENT_BYTES,
+    RAW_BYTES,
+    STRICT,
+    not_well_formed,
+    refuse_other_formats,
+    root_of,
+)
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, reject_leftovers
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
 
-FIELDS = [
+COMMA, TAB = Dialect(), Dialect(separator="\t", quote=None)
+TRILINGUAL = [
     "Field_number", "Sector_en", "Sector_fr", "Sector_es", "Field_en", "Field_fr", "Field_es",
     "IPC_code", "Updated_on", "Remark",
 ]  # fmt: skip
-PATSTAT_FIELDS = ["field_nr", "sector", "field_name", "ipc"]
-INDUSTRIES = [
+PATSTAT = ["field_nr", "sector", "field_name", "ipc"]
+NACE = [
     "nace2_code", "nace2_title", "ipc_subclass", "ipc_main_group_prefix", "not_with_ipc",
     "unless_with_ipc",
 ]  # fmt: skip
 IPC = ["ipc_code", "ancestor", "parent", "ipc_version"]
-DIGITS = re.compile(r"([23])digit")
-CPC = {
-    "cpc_symbols": strings(
-        "symbol", "parent", "level", "not_allocatable", "additional_only", "breakdown",
-        "ipc_concordant", "title", "status", "revised", "published",
-    )
-}  # fmt: skip
-MAX_SCHEME_BYTES = 64 << 20
+TABLES = {
+    tuple(TRILINGUAL): "ipc_fields",
+    tuple(PATSTAT): "ipc_fields",
+    tuple(NACE): "ipc_industries",
+    tuple(IPC): "ipc_symbols",
+}
+
+ATTRIBUTES = (
+    "not-allocatable", "level", "additional-only", "date-revised", "status", "ipc-concordant",
+    "definition-exists",
+)  # fmt: skip
+CPC = {"cpc_symbols": strings("symbol", "parent", "title", "reference", "scheme_date", *ATTRIBUTES)}
+# A sort key repeats the symbol; breakdown codes are bound for indexing; sections link to files.
+IGNORED_ATTRIBUTES = {"breakdown-code", "sort-key", "link-file", "concept-id", "c-set-base-allowed"}
+ITEM, SYMBOL, TITLE = "classification-item", "classification-symbol", "class-title"
+RANGE_LEVEL = "6"
+IGNORED_ELEMENTS = {"notes-and-warnings", "meta-data"}
 
 
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
@@ -44,104 +60,142 @@ def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
 
 
 def shards(file: RawFile) -> list[Shard]:
-    """Return no ranges: the lists are small."""
+    """Return no ranges: the files are small."""
     return []
 
 
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
-    """Yield the rows of whichever list this is: its header, or its root element, tells."""
+    """Yield the rows of whichever of the tables each file inside is; its start tells."""
+    numbers = count(1)
     for member in open_members(file.path):
-        if member.stream.peek(64).lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):  # type: ignore[attr-defined]
-            yield from collect(_items(member), _parse_item, source, CPC, main="cpc_symbols")
+        start = member.stream.peek(64)[:64]  # type: ignore[attr-defined]
+        if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+            items = _items(member, numbers)
+            yield from collect(items, _parse_item, source, CPC, main="cpc_symbols")
         else:
-            yield from _read_list(member, file.name)
+            yield from _read_table(member)
 
 
-def _read_list(member: Member, file_name: str) -> Iterator[Batch]:
-    dialect = Dialect(separator="\t" if b"\t" in _first_line(member) else ",")
+def _read_table(member: Member) -> Iterator[Batch]:
+    start = member.stream.peek(4096)[:4096]  # type: ignore[attr-defined]
+    dialect = TAB if b"\t" in start.partition(b"\n")[0] else COMMA
     header = read_header(member.stream, dialect)
-    digits = DIGITS.search(file_name)
-    if header == FIELDS:
-        table, added = "ipc_fields", {"list": "wipo"}
-    elif header == PATSTAT_FIELDS:
-        table, added = "ipc_fields", {"list": "patstat"}
-    elif header == INDUSTRIES and digits is not None:
-        table, added = "ipc_industries", {"digits": digits[1]}
-    elif header == IPC:
-        table, added = "ipc_symbols", {}
-    else:
+    table = TABLES.get(tuple(header))
+    if table is None:
         raise SourceChanged(
-            "the header is none of the lists'; a list of industries says 2digit or 3digit in its"
-            " file name",
-            file=file_name,
+            "the header is of none of the tables that are known; is this another file?",
+            file=member.name,
+            expected="; ".join(", ".join(each) for each in TABLES),
             found=", ".join(header)[:200],
         )
+    is_grouped = False
     for block in read_blocks(member.stream, header, dialect, table):
-        rows = block.rows.with_columns(pl.lit(text).alias(name) for name, text in added.items())
-        if header == PATSTAT_FIELDS:
-            rows = _as_trilingual(rows)
+        rows = block.rows
+        if table == "ipc_industries":
+            # Nothing but its codes tells which of the two levels a file is of.
+            is_grouped |= bool(rows["nace2_code"].str.contains(".", literal=True).any())
+            rows = rows.with_columns(nace_digit_count=pl.lit(3 if is_grouped else 2))
         yield Batch(table, block.records, rows.to_arrow(), block.rejections)
 
 
-def _first_line(member: Member) -> bytes:
-    head: bytes = member.stream.peek(1000)  # type: ignore[attr-defined]
-    return head.partition(b"\n")[0]
+Fields = dict[str, str]
 
 
-def _as_trilingual(rows: pl.DataFrame) -> pl.DataFrame:
-    named = rows.rename(
-        {"field_nr": "Field_number", "sector": "Sector_en", "field_name": "Field_en"}
-    ).rename({"ipc": "IPC_code"})
-    return named.with_columns(
-        pl.lit("").alias(name) for name in FIELDS if name not in named.columns
-    )
+def _items(member: Member, numbers: Iterator[int]) -> Iterator[Record[Fields]]:
+    """Yield each item of one CPC scheme file, in the order in which items begin.
 
-
-def _items(member: Member) -> Iterator[Record[etree._Element]]:
-    """Yield every classification item of a scheme; a scheme is one subclass and fits in memory."""
-    document = member.stream.read(MAX_SCHEME_BYTES + 1)
-    if len(document) > MAX_SCHEME_BYTES:
-        raise SourceChanged("a CPC scheme is longer than its bound", file=member.name)
-    numbers = count(1)
+    Items hold items: one is known whole only after those within it. A scheme file is of one
+    subclass and has some thousand items, so that their texts, not the tree, are held. Where
+    the file breaks off, the items still open are refused and the others are kept.
+    """
+    content = member.stream.read(MAX_DOCUMENT_BYTES + 1)
     try:
-        root = parse_document(document)
+        root = _root(content, member)
     except RecordRejected as error:
-        yield Record(1, member.name, error, document[:4096])
+        yield Record(next(numbers), member.name, error, content[:RAW_BYTES])
         return
-    if root.tag != "class-scheme":
-        raise SourceChanged("expected a CPC scheme", file=member.name, found=root.tag)
-    for item in root.iter("classification-item"):
+    if root != "class-scheme":
+        raise SourceChanged("expected a CPC scheme (class-scheme)", file=member.name, found=root)
+    parser = etree.XMLPullParser(("start", "end"), tag=(ITEM, "class-scheme"), **STRICT)
+    failed: RecordRejected | None = None
+    try:
+        parser.feed(content)
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        failed = not_well_formed(error, is_cut=b"</class-scheme>" not in content[-200:])
+    records: dict[int, Record[Fields]] = {}
+    open_items: list[int] = []
+    scheme_date: str | None = None
+    for event, element in parser.read_events():
+        if element.tag == "class-scheme":
+            scheme_date = element.get("publication-date")
+        elif event == "start":
+            open_items.append(next(numbers))
+        else:
+            number = open_items.pop()
+            records[number] = _record(number, element, scheme_date, member.name)
+            for child in list(element):
+                if child.tag != SYMBOL:
+                    element.remove(child)
+    for number in open_items:
+        reason = failed or RecordRejected("truncated", "an item is not closed")
+        records[number] = Record(number, f"{member.name} item {number}", reason, content[-200:])
+    if failed and not open_items:
         number = next(numbers)
-        raw = etree.tostring(item)[:4096]
-        yield Record(number, f"{member.name} item {number}", item, raw)
+        records[number] = Record(number, f"{member.name} end", failed, content[-200:])
+    for number in sorted(records):
+        yield records[number]
 
 
-def _parse_item(item: etree._Element) -> Parsed:
-    held: dict[str, object] = {str(name): str(text) for name, text in item.attrib.items()}
-    parent = item.getparent()
-    assert parent is not None
-    around = parent.findtext("classification-symbol")
+def _root(content: bytes, member: Member) -> str:
+    if len(content) > MAX_DOCUMENT_BYTES:
+        raise SourceChanged("a scheme file is longer than its bound", file=member.name)
+    refuse_other_formats(content)
+    return root_of(content)[0]
+
+
+def _record(
+    number: int, element: etree._Element, scheme_date: str | None, where: str
+) -> Record[Fields]:
+    locator = f"{where} item {number}"
+    raw = etree.tostring(element, with_tail=False)[:RAW_BYTES]
+    try:
+        return Record(number, locator, _fields(element, scheme_date), raw)
+    except RecordRejected as error:
+        return Record(number, locator, error, raw)
+
+
+def _fields(element: etree._Element, scheme_date: str | None) -> Fields:
+    """Return the texts of one item: its attributes, symbol, title and the symbol above."""
+    known = {ITEM, SYMBOL, TITLE, *IGNORED_ELEMENTS}
+    if unknown := {str(child.tag) for child in element} - known:
+        raise RecordRejected("unknown_field", "unknown element", fields=", ".join(unknown))
+    fields = {str(name): str(value) for name, value in element.attrib.items()}
+    # A range of groups has the symbol of its first group, so that it is nobody's parent.
+    above = (each for each in element.iterancestors(ITEM) if each.get("level") != RANGE_LEVEL)
+    parent = next(above, None)
+    fields["parent"] = "" if parent is None else parent.findtext(SYMBOL, "")
+    fields["symbol"] = element.findtext(SYMBOL, "")
+    fields["scheme_date"] = scheme_date or ""
+    title = element.find(TITLE)
+    texts = [] if title is None else list(title.iter("text"))
+    within = [next(text.iterancestors("reference"), None) is not None for text in texts]
+    for name, is_reference in (("title", False), ("reference", True)):
+        fields[name] = "; ".join(
+            " ".join("".join(map(str, text.itertext())).split())
+            for text, is_within in zip(texts, within, strict=True)
+            if is_within is is_reference
+        )
+    return fields
+
+
+def _parse_item(fields: Fields) -> Parsed:
     row: Row = {
-        "symbol": item.findtext("classification-symbol"),
-        "parent": around,
-        "level": held.pop("level"),
-        "not_allocatable": held.pop("not-allocatable"),
-        "additional_only": held.pop("additional-only"),
-        "breakdown": held.pop("breakdown-code"),
-        "ipc_concordant": held.pop("ipc-concordant", None),
-        "title": _title(item),
-        "status": held.pop("status"),
-        "revised": held.pop("date-revised", None),
-        "published": item.getroottree().getroot().get("publication-date"),
+        name: fields.pop(name) for name in ("symbol", "parent", "title", "reference", "scheme_date")
     }
-    reject_leftovers(held, ignore={"sort-key", "definition-exists"}, where=str(row["symbol"]))
+    # Sections, classes and ranges have no concordance; old items have no day of revision.
+    optional = {"ipc-concordant", "date-revised", "definition-exists"}
+    for name in ATTRIBUTES:
+        row[name] = fields.pop(name, None) if name in optional else fields.pop(name)
+    reject_leftovers(fields, ignore=IGNORED_ATTRIBUTES, where=f"symbol {row['symbol']}")
     return {"cpc_symbols": [row]}
-
-
-def _title(item: etree._Element) -> str | None:
-    parts = [
-        " ".join("".join(text.itertext()).split())
-        for text in item.findall("class-title/title-part/text")
-        + item.findall("class-title/title-part/CPC-specific-text/text")
-    ]
-    return "; ".join(part for part in parts if part) or None

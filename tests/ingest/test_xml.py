@@ -107,12 +107,19 @@ def test_a_too_long_document_is_refused_and_the_next_one_is_read(
 def test_ranges_at_document_starts_hold_the_same_documents() -> None:
     data = b"".join(PROLOG + b"<r>%d</r>\n" % n for n in range(5))
     starts = list(xml.document_starts(io.BytesIO(data)))
-    assert len(starts) == 6
-    assert starts[-1] == len(data)
+    assert len(starts) == 5
     stream = io.BytesIO(data)
     stream.seek(starts[2])
     rest = list(xml.split_documents(stream, limit=starts[4] - starts[2], first=3))
     assert rest == documents(data)[2:4]
+
+
+@pytest.mark.parametrize("step", [3, 17, 18, 100, 1000])
+@pytest.mark.parametrize("dirt", [b"", b"<!-- \n<?xml ?> -->", b"<![CDATA[\n<?xml ?>]]>"])
+def test_document_starts_are_the_borders_wherever_chunks_end(step: int, dirt: bytes) -> None:
+    parts = [PROLOG + b"<r>a <?xml ?>%d%s</r>\n" % (n, dirt * (n == 1)) for n in range(4)]
+    stream = OneByOne(b"".join(parts), step)
+    assert list(xml.document_starts(stream)) == [len(b"".join(parts[:n])) for n in range(4)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import polars as pl
 
+from iplake.identifiers.countries import ALPHA2
 from transforms.schema import Clean, refuse
+
+
+# The unit stands in the last brackets of the name: "GDP (current US$)".
+UNIT = r"\(([^()]+)\)\s*$"
+
+
+def _country(code: pl.Expr) -> pl.Expr:
+    return code.replace_strict(ALPHA2, default=None, return_dtype=pl.String)
+
+
+def _area_scheme(code: pl.Expr) -> pl.Expr:
+    """Return whose code an area has: aggregates, Kosovo and a few others are not in ISO 3166."""
+    is_country = _country(code).is_not_null()
+    return pl.when(is_country).then(pl.lit("ISO3166-1")).otherwise(pl.lit("WORLDBANK"))
 
 
 def _filled(name: str) -> pl.Expr:
@@ -14,15 +29,22 @@ def _filled(name: str) -> pl.Expr:
 
 def clean_observations(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per value; text that is no number is refused."""
+    code, year = _filled("Country Code"), pl.col("year").cast(pl.Int64, strict=False)
     cleaned = rows.select(
         "_record_number",
-        area_code=_filled("Country Code"),
+        area_scheme=_area_scheme(code),
+        area_code=code,
+        country_code=_country(code),
         area_name=_filled("Country Name"),
         indicator_code=_filled("Indicator Code"),
         indicator_name=_filled("Indicator Name"),
-        observation_year=pl.col("year").cast(pl.Int64, strict=False),
+        unit_name=_filled("Indicator Name").str.extract(UNIT),
+        period_type=pl.lit("year"),
+        period_start_date=pl.date(year, 1, 1),
+        observation_year=year,
         observation_value=pl.col("value").cast(pl.Float64, strict=False),
         observation_value_raw=pl.col("value"),
+        source_updated_date=pl.col("updated").str.to_date("%Y-%m-%d", strict=False),
     )
     is_no_number = pl.col("observation_value").is_null()
     return refuse(cleaned, is_no_number, "not_a_number", pl.col("observation_value_raw"))
@@ -43,7 +65,9 @@ def clean_areas(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per area; aggregates have no region."""
     return rows.select(
         "_record_number",
+        area_scheme=_area_scheme(_filled("Country Code")),
         area_code=_filled("Country Code"),
+        country_code=_country(_filled("Country Code")),
         area_name=_filled("TableName"),
         is_aggregate=_filled("Region").is_null(),
         world_region_name=_filled("Region"),
@@ -58,6 +82,7 @@ def clean_indicators(rows: pl.LazyFrame) -> pl.LazyFrame:
         "_record_number",
         indicator_code=_filled("INDICATOR_CODE"),
         indicator_name=_filled("INDICATOR_NAME"),
+        unit_name=_filled("INDICATOR_NAME").str.extract(UNIT),
         note=_filled("SOURCE_NOTE"),
         source_organisation=_filled("SOURCE_ORGANIZATION"),
     )

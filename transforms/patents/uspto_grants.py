@@ -27,7 +27,7 @@ CITED_BY = {
 }
 NO_VALUE = ("", "unknown", "omitted", "none", "N/A")
 CN_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-EARLY_IPC = r"^([A-H]\d{2}[A-Z]) *(\d{1,4})$"
+EARLY_IPC = r"^[A-H]\d{2}[A-Z][ \d]{3}\d{2,6}$"
 IPC = r"^([A-HY]\d{2}[A-Z]) ?0*(\d{1,4})/(\d{2,6})$"
 
 
@@ -37,7 +37,7 @@ def clean_grants(rows: pl.LazyFrame) -> pl.LazyFrame:
     letter = kind.str.slice(0, 1)
     rows = rows.with_columns(
         document_number=_document_number(pl.lit("US"), pl.col("number")),
-        publication_number_raw=pl.col("number"),
+        publication_number_raw=_text("number"),
         kind_code=kind,
         office_code=_text("country"),
         right_type=letter.replace_strict(RIGHT_TYPES, default=None, return_dtype=pl.String),
@@ -90,7 +90,9 @@ def clean_parties(rows: pl.LazyFrame) -> pl.LazyFrame:
         state_code=state,
         postcode=_text("postcode"),
         country_raw=country,
-        country_code=pl.coalesce(_country("country"), pl.when(state.is_not_null()).then(pl.lit("US"))),
+        country_code=pl.coalesce(
+            _country("country"), pl.when(state.is_not_null()).then(pl.lit("US"))
+        ),
         residence_country_code=_country("residence"),
         nationality_code=_country("nationality"),
         applicant_type=_text("applicant_type"),
@@ -102,14 +104,17 @@ def clean_parties(rows: pl.LazyFrame) -> pl.LazyFrame:
 def clean_classifications(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per symbol; what can't be read as one stays as raw text only."""
     scheme = pl.col("scheme")
-    raw = pl.col("raw").str.strip_chars("\r\n\t").str.strip_chars_end()
-    trimmed = raw.str.strip_chars()
+    # Blanks in front count in a symbol of fixed width, unless someone has indented the text.
+    received = pl.col("raw")
+    is_indented = received.str.contains("\n", literal=True)
+    trimmed = received.str.strip_chars()
+    raw = pl.when(is_indented).then(trimmed).otherwise(received.str.strip_chars_end())
     ipc = trimmed.str.extract_groups(IPC).struct.field
     # Seventh edition: four characters of subclass, three of group, the rest is the subgroup.
     early_subclass = trimmed.str.slice(0, 4)
     early_group = trimmed.str.slice(4, 3).str.strip_chars()
     early_subgroup = trimmed.str.slice(7)
-    is_early = trimmed.str.contains(r"^[A-H]\d{2}[A-Z][ \d]{3}\d{2,6}$")
+    is_early = trimmed.str.contains(EARLY_IPC)
     symbol = (
         pl.when(scheme == "LOCARNO")
         .then(
@@ -118,7 +123,7 @@ def clean_classifications(rows: pl.LazyFrame) -> pl.LazyFrame:
             )
         )
         .when(scheme == "USPC")
-        .then(_uspc(raw))
+        .then(pl.when(~is_indented).then(_uspc(raw)))
         .when(trimmed.str.contains(IPC))
         .then(pl.concat_str(ipc("1"), pl.lit(" "), ipc("2"), pl.lit("/"), ipc("3")))
         .when(is_early)
@@ -165,8 +170,9 @@ def _uspc(raw: pl.Expr) -> pl.Expr:
     dotted = pl.when(rest.str.contains(r"^\d")).then(pl.concat_str(pl.lit("."), rest))
     spaced = pl.when(whole == "DIG").then(pl.concat_str(pl.lit(" "), rest)).otherwise(rest)
     return pl.when(raw.str.contains(r"^[ A-Z\d]{3}[ \dA-Z]")).then(
-        pl.concat_str(class_, pl.lit("/"), whole, pl.coalesce(
-            pl.when(whole != "DIG").then(dotted), spaced))
+        pl.concat_str(
+            class_, pl.lit("/"), whole, pl.coalesce(pl.when(whole != "DIG").then(dotted), spaced)
+        )
     )
 
 
@@ -202,9 +208,11 @@ def clean_priorities(rows: pl.LazyFrame) -> pl.LazyFrame:
     raw = _text("number")
     country = _country("country")
     plain = raw.str.replace_all(r"[\s]", "")
-    chinese = plain.str.to_uppercase().str.extract_groups(
-        r"^(?:CN|ZL)?((?:19|20)\d{10})(?:\.?([\dX]))?$"
-    ).struct.field
+    chinese = (
+        plain.str.to_uppercase()
+        .str.extract_groups(r"^(?:CN|ZL)?((?:19|20)\d{10})(?:\.?([\dX]))?$")
+        .struct.field
+    )
     digit = cn_check_digit(chinese("1"))
     agrees = chinese("2").is_null() | (chinese("2") == "") | (chinese("2") == digit)
     number = (
@@ -291,7 +299,8 @@ def _document_number(country: pl.Expr, raw: pl.Expr) -> pl.Expr:
     us = plain.str.replace(r"^([A-Z]*)0+", "${1}")
     stripped = pl.when(country == "US").then(us).otherwise(plain)
     # Some numbers repeat their country, as in WO0107345.
-    bare = pl.when(stripped.str.starts_with(country)).then(stripped.str.slice(2)).otherwise(stripped)
+    repeats = stripped.str.starts_with(country)
+    bare = pl.when(repeats).then(stripped.str.slice(2)).otherwise(stripped)
     return pl.when(bare != "").then(country + bare)
 
 

@@ -4,26 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from iplake.identifiers.regions import CHANGE_TYPES
 from transforms.schema import Clean
 
 CODE = r"^(\d{6})(?:0{6})?$"
 LEVELS = {1: "province", 2: "prefecture", 3: "county"}
-CHANGE_TYPES = {
-    "同名改码": "same_name_new_code",
-    "新设": "established",
-    "撤销": "abolished",
-    "码位改派": "code_reassigned",
-    "撤县设市": "county_to_city",
-    "更名": "renamed",
-    "撤县设区": "county_to_district",
-    "撤地设市": "prefecture_to_city",
-    "撤市设区": "city_to_district",
-    "区划调整": "boundary_adjusted",
-    "划转": "transferred",
-    "驻地迁移": "seat_moved",
-    "撤区设区": "district_to_district",
-    "撤旗设区": "banner_to_district",
-}
 
 
 def clean_divisions(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -40,7 +25,7 @@ def clean_divisions(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def clean_changes(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Return one row per change; an unknown kind of change is refused as one without kind."""
+    """Return one row per change, its kind in English beside the compilers' own word."""
     kind = pl.col("type").str.strip_chars()
     return rows.with_columns(
         change_year=pl.col("year"),
