@@ -1,4 +1,4 @@
-"""National Bureau of Statistics: tables saved as .xls from its data portal."""
+"""National Bureau of Statistics: tables saved as .xls from its old portal, JSON of the new one."""
 
 from __future__ import annotations
 
@@ -9,18 +9,28 @@ import pyarrow as pa
 
 from ingest.collect import Row, strings
 from ingest.discover import listed_in_checksums
+from ingest.economy.china_nbs_api import read_answer, refuse_challenge
+from ingest.readers.archive import open_members
 from ingest.readers.xls import Cells, read_sheets
 from iplake.contract import Batch, Fetcher, RawFile, Rejection, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import SourceChanged
 
 NUMBER = {"_record_number": "int64"}
-OBSERVATIONS = strings("database", "area", "indicator", "period", "text", value="float64", **NUMBER)
-SERIES = strings("area", "indicator", cell_count="int64", empty_count="int64", **NUMBER)
+OBSERVATIONS = strings(
+    "database", "area", "area_code", "indicator", "indicator_code", "unit", "period", "text",
+    **NUMBER,
+)  # fmt: skip
+SERIES = strings(
+    "area", "area_code", "indicator", "indicator_code",
+    cell_count="int64", empty_count="int64", **NUMBER,
+)  # fmt: skip
 
 DATABASE, AREA, INDICATOR, TIME = "数据库：", "地区：", "指标：", "时间："
 FOOTER = "数据来源："
 TITLE_LINES = 3
+# What .xls and .xlsx begin with.
+SPREADSHEETS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")
 
 
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
@@ -34,12 +44,24 @@ def shards(file: RawFile) -> list[Shard]:
 
 
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
-    """Yield the figures of each sheet, and what the cells of each line came to."""
+    """Yield the figures of each sheet or answer, and what the cells of each series came to."""
+    with file.path.open("rb") as stream:
+        start = stream.read(512)
+    refuse_challenge(start, file.name)
     taken = 0
-    for sheet, cells in read_sheets(file.path):
-        table = _table(sheet, cells)
-        yield from _batches(sheet, table, taken)
-        taken += len(table.lines)
+    if start.startswith(SPREADSHEETS):
+        for sheet, cells in read_sheets(file.path):
+            table = _table(sheet, cells)
+            yield from _batches(sheet, table, taken)
+            taken += len(table.lines)
+        return
+    for member in open_members(file.path, "*.json"):
+        answer = read_answer(member, taken)
+        taken += len(answer.series)
+        observations = pa.Table.from_pylist(answer.observations, OBSERVATIONS)
+        series = pa.Table.from_pylist(list(answer.series.values()), SERIES)
+        yield Batch("observations", answer.cells, observations, tuple(answer.rejections))
+        yield Batch("series", len(answer.series), series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +143,9 @@ def _batches(sheet: str, table: _Table, taken: int) -> Iterator[Batch]:
                     "database": table.database,
                     "area": area,
                     "indicator": indicator,
+                    "unit": None,
                     "period": period,
-                    "text": str(cell),
-                    "value": cell,
+                    "text": repr(cell),
                 }
             )
     rows = pa.Table.from_pylist(observations, OBSERVATIONS)

@@ -64,8 +64,8 @@ def _read_whole(member: Member, header: list[str], table: str) -> Iterator[Batch
     # Every line ends in a comma, and so has an empty cell behind its last one.
     names = [*header[:-1], TRAILING]
     for block in read_blocks(member.stream, names, DIALECT, table):
-        rows = block.rows.drop(TRAILING)
-        yield Batch(table, block.records, rows.to_arrow(), block.rejections)
+        rows, rejections = _without_trailing(block, table)
+        yield Batch(table, block.records, rows.to_arrow(), rejections)
 
 
 def _updated(lines: list[bytes]) -> str | None:
@@ -92,9 +92,7 @@ def _read_figures(member: Member, header: list[str], updated: str | None) -> Ite
 
 
 def _wide_batches(block: Block, years: list[str], updated: str | None) -> Iterator[Batch]:
-    is_sound = pl.col(TRAILING) == ""
-    rows = block.rows.filter(is_sound)
-    rejections = (*block.rejections, *map(_shifted, block.rows.filter(~is_sound).iter_rows()))
+    rows, rejections = _without_trailing(block, "series")
     empty = pl.sum_horizontal((pl.col(year) == "").cast(pl.Int64) for year in years)
     series = rows.select(
         *FIGURES, "_record_number", cell_count=pl.lit(len(years)), empty_count=empty
@@ -113,16 +111,23 @@ def _wide_batches(block: Block, years: list[str], updated: str | None) -> Iterat
     yield Batch("observations", records, filled.to_arrow())
 
 
-def _shifted(row: tuple[str, ...]) -> Rejection:
-    """Return the rejection of a line whose last cell, under no year, is not empty."""
-    *cells, trailing, number = row
-    return Rejection(
-        table="series",
-        reason_code="cell_without_year",
-        locator=f"record {number}",
-        detail=f"expected nothing behind the last year, found {trailing[:40]}",
-        raw_excerpt=excerpt(",".join([*cells, trailing])),
-    )
+def _without_trailing(block: Block, table: str) -> tuple[pl.DataFrame, tuple[Rejection, ...]]:
+    """Return a block's rows without the empty cell behind their last comma, and its rejections.
+
+    A line in which that cell is not empty is refused: its cells may have shifted.
+    """
+    is_sound = pl.col(TRAILING) == ""
+    shifted = [
+        Rejection(
+            table=table,
+            reason_code="cell_without_heading",
+            locator=f"record {number}",
+            detail=f"expected nothing behind the last comma, found {trailing[:40]}",
+            raw_excerpt=excerpt(",".join([*cells, trailing])),
+        )
+        for *cells, trailing, number in block.rows.filter(~is_sound).iter_rows()
+    ]
+    return block.rows.filter(is_sound).drop(TRAILING), (*block.rejections, *shifted)
 
 
 def _long_batches(block: Block) -> Iterator[Batch]:

@@ -16,7 +16,7 @@ from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
 
-PRODUCT = "PTGRXML"
+PRODUCTS = ("PTGRXML", "PTGRAPS")
 SHARD_BYTES = 32 << 20
 """From here on the start of a second process costs less than it saves."""
 
@@ -35,10 +35,11 @@ Named = tuple[str, bytes]
 
 
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
-    """Yield the weekly files; the portal also lists some documents beside them."""
-    for resource in listed_in_odp_product(fetch, source.endpoint.base_url, PRODUCT):
-        if resource.name.endswith((".zip", ".xml", ".txt")):
-            yield resource
+    """Yield the weekly files of both products; the portal lists DTDs beside them."""
+    for product in PRODUCTS:
+        for resource in listed_in_odp_product(fetch, source.endpoint.base_url, product):
+            if resource.name.endswith((".zip", ".xml", ".txt")):
+                yield resource
 
 
 def shards(file: RawFile) -> list[Shard]:

@@ -14,6 +14,8 @@ from iplake.contract import Rejection, excerpt
 from iplake.errors import SourceChanged
 
 BLOCK_BYTES = 4 << 20
+MAX_RECORD_LINES = 1000
+MAX_RECORD_BYTES = 64 << 20
 END = "\x1f"
 END_NAME = "_end"
 
@@ -82,6 +84,10 @@ def read_blocks(
         chunk = rest + chunk
         cut = _cut(chunk, dialect)
         chunk, rest = chunk[:cut], chunk[cut:]
+        if len(rest) > MAX_RECORD_BYTES:
+            raise SourceChanged(
+                "a line does not end; is this another file?", begins=excerpt(rest[:80])
+            )
         if chunk:
             yield reading.block(chunk)
     if rest.strip():
@@ -91,17 +97,18 @@ def read_blocks(
 def _cut(chunk: bytes, dialect: Dialect) -> int:
     """Return where the last whole record of a chunk ends."""
     # In GB18030, GBK and UTF-8 alike no byte of a longer character is a newline.
-    last = cut = chunk.rfind(b"\n") + 1
-    if dialect.quote is None:
+    cut = chunk.rfind(b"\n") + 1
+    if dialect.quote is None or chunk.count(dialect.quote.encode(), 0, cut) % 2 == 0:
         return cut
-    quote = dialect.quote.encode()
-    open_quotes = chunk.count(quote, 0, cut) % 2
-    while cut and open_quotes:
-        before = chunk.rfind(b"\n", 0, cut - 1) + 1
-        open_quotes = (open_quotes + chunk.count(quote, before, cut)) % 2
-        cut = before
-    # Without any balanced place a quotation mark is astray: then a line is a record again.
-    return cut or last
+    # Quotation marks do not pair: a record goes on in the next chunk, or a mark is astray.
+    lines = chunk[:cut].split(b"\n")[:-1]
+    at = 0
+    while at < len(lines):
+        end = _end_of_record(lines, at, dialect)
+        if end is None and len(lines) - at < MAX_RECORD_LINES:
+            return cut - sum(len(line) + 1 for line in lines[at:])
+        at = end or at + 1
+    return cut
 
 
 @dataclass(slots=True)
@@ -162,6 +169,9 @@ class _Reading:
             detail = f"expected {encoding}, found byte {line[error.start]:#04x}"
             raw = excerpt(line.decode(encoding, "replace"))
             return Rejection(self.table, "bad_bytes", locator, detail, raw)
+        if _ends_in_quotes(line, self.dialect, is_open=False):
+            detail = "a quotation mark opens a cell, and none closes it"
+            return Rejection(self.table, "unclosed_quote", locator, detail, excerpt(text))
         cells = _divided(text, self.dialect)
         if len(cells) == len(self.header):
             return cells
@@ -171,21 +181,47 @@ class _Reading:
 
 
 def _whole_lines(chunk: bytes, dialect: Dialect) -> Iterator[tuple[int, bytes]]:
-    """Yield each record with the number of lines before it; quoted line breaks divide none."""
-    quote = dialect.quote.encode() if dialect.quote else None
-    pending = b""
-    started = 0
+    """Yield each record with the number of lines before it; quoted line breaks divide none.
+
+    A quote that nothing closes within MAX_RECORD_LINES damages its own line only.
+    """
     lines = chunk.split(b"\n")
     if not lines[-1]:
         lines.pop()
-    for at, line in enumerate(lines):
-        if not pending:
-            started = at
-        pending = pending + b"\n" + line if pending else line
-        is_last = at == len(lines) - 1
-        if quote is None or is_last or pending.count(quote) % 2 == 0:
-            yield started, pending
-            pending = b""
+    at = 0
+    while at < len(lines):
+        end = _end_of_record(lines, at, dialect) or at + 1
+        yield at, b"\n".join(lines[at:end])
+        at = end
+
+
+def _end_of_record(lines: list[bytes], start: int, dialect: Dialect) -> int | None:
+    """Return the line after a record, or None if a quote in it is never closed."""
+    is_open = False
+    for at in range(start, min(start + MAX_RECORD_LINES, len(lines))):
+        is_open = _ends_in_quotes(lines[at], dialect, is_open=is_open)
+        if not is_open:
+            return at + 1
+    return None
+
+
+def _ends_in_quotes(line: bytes, dialect: Dialect, *, is_open: bool) -> bool:
+    """Return whether a quoted cell goes on after the line; `is_open` if one goes on into it.
+
+    Only a cell's first character opens it: in `12" pipe` the mark is text.
+    """
+    if dialect.quote is None or dialect.quote.encode() not in line:
+        return is_open
+    quote = dialect.quote.encode()
+    for cell in line.rstrip(b"\r").split(dialect.separator.encode()):
+        text = cell
+        if not is_open:
+            is_open = cell.startswith(quote)
+            text = cell[1:]
+        # A doubled mark is one in the text; an odd number of them at the end closes the cell.
+        if is_open and (len(text) - len(text.rstrip(quote))) % 2 == 1:
+            is_open = False
+    return is_open
 
 
 def _parse(text: str, header: Sequence[str], dialect: Dialect) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -76,7 +77,7 @@ def decoded(raw: bytes) -> Object | RecordRejected:
     """
     try:
         content = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return RecordRejected("invalid_json", "not valid JSON", said=str(error))
     return as_object(content)
 
@@ -125,14 +126,17 @@ def _wrong(expected: str, found: object) -> RecordRejected:
 def first_byte(stream: BinaryIO) -> bytes:
     """Return the first byte of a buffered stream that is neither a mark nor a blank, unread."""
     head: bytes = stream.peek(HEAD)  # type: ignore[attr-defined]
-    return head[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return head[:HEAD].removeprefix(codecs.BOM_UTF8).lstrip()[:1]
 
 
 def refuse_other_formats(stream: BinaryIO, where: str) -> None:
-    """Raise SourceChanged if a stream does not begin as JSON does."""
+    """Raise SourceChanged if a stream does not begin as JSON does; skip a byte order mark."""
     if first_byte(stream) not in (b"[", b"{"):
         raise SourceChanged(
             "expected JSON; is this another file?",
             file=where,
             found=stream.read(HEAD).decode("utf-8", "replace"),
         )
+    # ijson takes the mark for damage.
+    if stream.peek(HEAD).startswith(codecs.BOM_UTF8):  # type: ignore[attr-defined]
+        stream.read(len(codecs.BOM_UTF8))

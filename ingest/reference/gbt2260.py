@@ -10,7 +10,14 @@ import ijson
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_checksums
 from ingest.readers.archive import open_members
-from ingest.readers.json import Object, iter_members, iter_objects, object_of, text_of
+from ingest.readers.json import (
+    Object,
+    iter_members,
+    iter_objects,
+    object_of,
+    refuse_other_formats,
+    text_of,
+)
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, reject_leftovers
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
@@ -67,6 +74,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
 
 def _kind(file: RawFile) -> str:
     for member in open_members(file.path):
+        refuse_other_formats(member.stream, file.name)
         try:
             for prefix, event, value in ijson.parse(member.stream):
                 if (prefix, event) == ("", "map_key") and value in {"provinces", "events"}:

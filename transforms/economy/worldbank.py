@@ -7,7 +7,6 @@ import polars as pl
 from iplake.identifiers.countries import ALPHA2
 from transforms.schema import Clean, refuse
 
-
 # The unit stands in the last brackets of the name: "GDP (current US$)".
 UNIT = r"\(([^()]+)\)\s*$"
 

@@ -24,6 +24,11 @@ COMPANY = re.compile(
     r"|ETF|BANK|EXCHANGE|UNIVERSITY)\b\.?|公司",
     re.IGNORECASE,
 )
+# Trusts, estates and pension plans are often named after persons.
+PRIVATE = re.compile(
+    r"\b(?:TRUST|TRUSTEE|SETTLEMENT|ESTATE|FAMILY|WILL|PENSION|DECEASED|MRS?|SIPP|CHILDREN)\b",
+    re.IGNORECASE,
+)
 GUANGDONG = re.compile(
     r"\b(?:GUANGDONG|GUANGZHOU|SHENZHEN|ZHUHAI|FOSHAN|DONGGUAN|HUIZHOU|HUAWEI|ZTE|TENCENT|BYD|TCL"
     r"|SKYWORTH|MIDEA|GREE|PING AN|EVERGRANDE|FOXCONN|LENOVO|SAMSUNG|HONEYWELL|SIEMENS|SONY|PHILIPS"
@@ -71,8 +76,10 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 def _is_company(row: list[str]) -> bool:
-    return row[3] in {"GENERAL", "BRANCH", "RESIDENT_GOVERNMENT_ENTITY"} and bool(
-        COMPANY.search(row[1])
+    return (
+        row[3] in {"GENERAL", "BRANCH", "RESIDENT_GOVERNMENT_ENTITY"}
+        and COMPANY.search(row[1]) is not None
+        and PRIVATE.search(row[1]) is None
     )
 
 

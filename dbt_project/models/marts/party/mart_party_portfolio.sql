@@ -1,0 +1,108 @@
+-- One row per party with what it holds, declares and writes, in all sources.
+with
+
+held as (
+
+    select
+        party_id,
+        count(
+            distinct case
+                when right_type in ('trademark', 'copyright', 'declaration') then null
+                else right_id
+            end
+        ) as patent_count,
+        count(distinct case when right_type = 'trademark' then right_id end) as trademark_count,
+        count(distinct case when right_type = 'copyright' then right_id end) as copyright_count
+    from {{ ref('xref_party__mention') }}
+    group by party_id
+
+),
+
+aliases as (
+
+    select
+        name_key,
+        min(party_id) as party_id
+    from {{ ref('party_alias') }}
+    group by name_key
+
+),
+
+declared as (
+
+    select
+        aliases.party_id,
+        count(distinct declared.declaration_number) as declaration_count,
+        count(distinct declared.group_id) as declared_group_count,
+        count(distinct declared.standard_designator) as declared_standard_count
+    from {{ ref('fct_sep_declaration') }} as declared
+    inner join aliases on declared.declarant_name_key = aliases.name_key
+    group by aliases.party_id
+
+),
+
+written as (
+
+    select
+        party_id,
+        count(distinct work_id) as work_count
+    from {{ ref('fct_work_party') }}
+    group by party_id
+
+),
+
+-- Institutes that only write have no row among the owners of rights.
+parties as (
+
+    select
+        party_id,
+        party_name,
+        lei,
+        ror_id,
+        country_code,
+        city_region_id,
+        spelling_count
+    from {{ ref('dim_party') }}
+    union all
+    select
+        aliases.party_id,
+        min(aliases.alias_name) as party_name,
+        min(aliases.lei) as lei,
+        min(aliases.ror_id) as ror_id,
+        cast(null as string) as country_code,
+        cast(null as string) as city_region_id,
+        cast(0 as bigint) as spelling_count
+    from {{ ref('party_alias') }} as aliases
+    inner join written on aliases.party_id = written.party_id
+    left join {{ ref('dim_party') }} as owners on aliases.party_id = owners.party_id
+    where owners.party_id is null
+    group by aliases.party_id
+
+),
+
+final as (
+
+    select
+        parties.party_id,
+        parties.party_name,
+        parties.lei,
+        parties.ror_id,
+        parties.country_code,
+        regions.region_name as city_name,
+        parties.spelling_count,
+        coalesce(held.patent_count, 0) as patent_count,
+        coalesce(held.trademark_count, 0) as trademark_count,
+        coalesce(held.copyright_count, 0) as copyright_count,
+        coalesce(declared.declaration_count, 0) as declaration_count,
+        coalesce(declared.declared_group_count, 0) as declared_group_count,
+        coalesce(declared.declared_standard_count, 0) as declared_standard_count,
+        coalesce(written.work_count, 0) as work_count
+    from parties
+    left join {{ ref('dim_region') }} as regions on parties.city_region_id = regions.region_id
+    left join held on parties.party_id = held.party_id
+    left join declared on parties.party_id = declared.party_id
+    left join written on parties.party_id = written.party_id
+
+)
+
+select * from final

@@ -1,0 +1,27 @@
+-- Rendered from the declarations by `iplake render`; edit those.
+with
+
+source as (
+
+    select * from {{ source('iso_open_data', 'ics') }}
+
+),
+
+renamed as (
+
+    select
+        ics_code,
+        parent_code,
+        ics_level,
+        title,
+        title_fr,
+        note,
+        _snapshot_id,
+        _record_number,
+        _landed_at
+
+    from source
+
+)
+
+select * from renamed

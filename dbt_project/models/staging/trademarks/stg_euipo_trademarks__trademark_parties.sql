@@ -1,0 +1,25 @@
+-- Rendered from the declarations by `iplake render`; edit those.
+with
+
+source as (
+
+    select * from {{ source('euipo_trademarks', 'trademark_parties') }}
+
+),
+
+renamed as (
+
+    select
+        application_number,
+        party_role,
+        sequence_number,
+        party_number,
+        _snapshot_id,
+        _record_number,
+        _landed_at
+
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,77 @@
+"""Delimited text in blocks: nothing is lost, whatever quotation marks and line breaks do."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from ingest.readers import delimited
+from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
+from iplake.errors import SourceChanged
+
+SEMICOLONS = Dialect(separator=";")
+
+
+def read(content: bytes, dialect: Dialect = SEMICOLONS) -> list[Block]:
+    """Return the blocks of a small file, its header taken off."""
+    stream = io.BytesIO(content)
+    return list(read_blocks(stream, read_header(stream, dialect), dialect, "rows"))
+
+
+def test_a_quoted_cell_may_hold_separators_quotes_and_line_breaks() -> None:
+    [block] = read(b'a;b\n1;"x;""y""\nz"\n2;q\n')
+    assert block.records == 2
+    assert block.rows.rows() == [("1", 'x;"y"\nz', 1), ("2", "q", 2)]
+
+
+def test_a_quotation_mark_within_a_cell_is_text() -> None:
+    [block] = read(b'a;b\n1;12" pipe\n2;q\n3;"two\nlines"\n')
+    assert block.records == 3
+    assert block.rows["b"].to_list() == ['12" pipe', "q", "two\nlines"]
+
+
+def test_a_quote_that_is_never_closed_damages_one_line_only() -> None:
+    [block] = read(b'a;b\n1;"open\n2;q\n3;r\n')
+    assert block.records == 3
+    assert block.rows.rows() == [("2", "q", 2), ("3", "r", 3)]
+    [refused] = block.rejections
+    assert (refused.reason_code, refused.locator) == ("unclosed_quote", "line 2")
+
+
+def test_a_file_that_is_cut_off_in_its_last_cell_loses_that_record_only() -> None:
+    [block] = read(b'a;b\n1;x\n2;"half of a ti')
+    assert block.records == 2
+    assert block.rows["a"].to_list() == ["1"]
+    assert [refused.locator for refused in block.rejections] == ["line 3"]
+
+
+@pytest.mark.parametrize("size", [7, 16, 33, 64, 100, 1000])
+def test_records_are_the_same_whatever_the_size_of_blocks(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    record = b'%d;"first\nsecond; ""third"""\n'
+    content = b"a;b\n" + b"".join(record % number for number in range(40)) + b'x;5" y\n' * 3
+    monkeypatch.setattr(delimited, "BLOCK_BYTES", size)
+    blocks = read(content)
+    assert sum(block.records for block in blocks) == 43
+    assert [refused for block in blocks for refused in block.rejections] == []
+    numbers = [number for block in blocks for number in block.rows["_record_number"]]
+    assert numbers == list(range(1, 44))
+
+
+def test_cells_too_many_or_too_few_are_named_by_their_line() -> None:
+    [block] = read(b"a;b\n1;x\n2\n3;x;y\n4;z\n")
+    assert block.records == 4
+    assert block.rows["a"].to_list() == ["1", "4"]
+    assert [(it.reason_code, it.locator) for it in block.rejections] == [
+        ("too_few_cells", "line 3"),
+        ("too_many_cells", "line 4"),
+    ]
+
+
+def test_a_file_without_line_ends_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "MAX_RECORD_BYTES", 1000)
+    monkeypatch.setattr(delimited, "BLOCK_BYTES", 500)
+    with pytest.raises(SourceChanged, match="a line does not end"):
+        read(b"a;b\n" + b"x" * 5000)

@@ -1,0 +1,79 @@
+"""The JSON reader: one record at a time, damage as one refusal, other formats refused."""
+
+from __future__ import annotations
+
+import io
+from typing import BinaryIO, cast
+
+import pytest
+
+from ingest.readers.json import iter_lines, iter_members, iter_objects
+from iplake.errors import RecordRejected, SourceChanged
+
+
+def stream(content: bytes) -> BinaryIO:
+    """Return the bytes as a stream that can be peeked into."""
+    return cast("BinaryIO", io.BufferedReader(io.BytesIO(content)))  # type: ignore[arg-type]
+
+
+def told(content: object) -> object:
+    """Return a record's content, or the reason of its refusal."""
+    return content.reason_code if isinstance(content, RecordRejected) else content
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b" \n"])
+def test_an_array_is_read_item_by_item(mark: bytes) -> None:
+    found = list(iter_objects(stream(mark + b'[{"a": 1.5}, {"a": "\xe5\xb9\xbf"}]'), "x.json"))
+    assert [record.content for record in found] == [{"a": 1.5}, {"a": "广"}]
+    assert [(record.number, record.locator) for record in found] == [
+        (1, "x.json item 1"),
+        (2, "x.json item 2"),
+    ]
+
+
+def test_an_array_within_an_object_is_read_by_its_path() -> None:
+    found = iter_objects(stream(b'{"meta": {}, "data": [{"a": 1}]}'), "x", "data.item")
+    assert [record.content for record in found] == [{"a": 1}]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b'[{"a": 1}, {"a": ', [{"a": 1}, "truncated"]),
+        (b'[{"a": 1}', [{"a": 1}, "truncated"]),
+        (b'[{"a": 1}, {"a": "\xff"}]', [{"a": 1}, "truncated"]),
+        (b'[{"a": 1}, 7, {"a": 2}]', [{"a": 1}, "not_an_object", {"a": 2}]),
+    ],
+)
+def test_damage_is_a_refusal_after_the_whole_records(
+    content: bytes, expected: list[object]
+) -> None:
+    assert [told(record.content) for record in iter_objects(stream(content), "x")] == expected
+
+
+def test_members_of_an_object_are_read_one_by_one() -> None:
+    found = iter_members(stream(b'{"a": {"x": {"n": 1}, "y": 2}}'), "f", "a")
+    assert [(told(record.content), record.locator) for record in found] == [
+        (("x", {"n": 1}), "f x"),
+        ("not_an_object", "f y"),
+    ]
+
+
+def test_lines_are_read_line_by_line_and_bad_ones_refused() -> None:
+    lines = [b'{"a": 1}', b"", b'{"a": ', b"[1]", b"[" * 100_000, b'{"a": 2}']
+    found = list(iter_lines(stream(b"\n".join(lines)), "x"))
+    assert [told(record.content) for record in found] == [
+        {"a": 1},
+        "invalid_json",
+        "not_an_object",
+        "invalid_json",
+        {"a": 2},
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"id,name\n"])
+def test_other_formats_are_refused(content: bytes) -> None:
+    with pytest.raises(SourceChanged, match="expected JSON"):
+        list(iter_objects(stream(content), "x"))
+    with pytest.raises(SourceChanged, match="expected JSON"):
+        list(iter_lines(stream(content), "x"))
