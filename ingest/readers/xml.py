@@ -84,6 +84,8 @@ def split_documents(
         else:
             yield Record(number, locator, content, content)
         number += 1
+    if number == first:
+        refuse_other_formats(b"")
 
 
 def document_starts(stream: IO[bytes]) -> Iterator[int]:

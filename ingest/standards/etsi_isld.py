@@ -43,8 +43,9 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
         # ETSI divides by semicolons; copies that people pass on are often saved with commas.
         head = member.stream.peek(len(COLUMNS[0]) + 8)  # type: ignore[attr-defined]
         dialect = Dialect(separator=";" if b";" in head[:16] else ",")
-        header = [name.strip('"') for name in read_header(member.stream, dialect)]
-        if header != COLUMNS:
+        # Some exports have blanks in the names, or another order.
+        header = [name.strip().replace(" ", "_") for name in read_header(member.stream, dialect)]
+        if sorted(header) != sorted(COLUMNS):
             new, gone = set(header) - set(COLUMNS), set(COLUMNS) - set(header)
             raise SourceChanged(
                 "the columns are not those of the export; is this another file?",
@@ -52,14 +53,17 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
                 new=", ".join(sorted(new))[:200],
                 gone=", ".join(sorted(gone))[:200],
             )
-        for block in read_blocks(member.stream, COLUMNS, dialect, MAIN):
+        for block in read_blocks(member.stream, header, dialect, MAIN):
             yield from _batches(block)
 
 
 def _batches(block: Block) -> Iterator[Batch]:
     yield Batch(MAIN, block.records, block.rows.to_arrow(), block.rejections)
     divided = block.rows.select(
-        "_record_number", "IPRD_REFERENCE", number=pl.col("PUBL_NUMBER").str.split("|")
+        "_record_number",
+        "IPRD_REFERENCE",
+        "Country_Of_Registration",
+        number=pl.col("PUBL_NUMBER").str.split("|"),
     )
     numbers = (
         divided.with_columns(sequence_number=pl.int_ranges(1, pl.col("number").list.len() + 1))

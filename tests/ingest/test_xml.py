@@ -124,7 +124,13 @@ def test_document_starts_are_the_borders_wherever_chunks_end(step: int, dirt: by
 
 @pytest.mark.parametrize(
     "data",
-    [b"<html><body>Busy</body></html>", b"<!DOCTYPE html>\n<html/>", b'{"error": 1}', b"PATN\nWKU"],
+    [
+        b"<html><body>Busy</body></html>",
+        b"<!DOCTYPE html>\n<html/>",
+        b'{"error": 1}',
+        b"PATN\nWKU",
+        b"",
+    ],
 )
 def test_what_is_no_xml_is_a_changed_source(data: bytes) -> None:
     with pytest.raises(SourceChanged, match="expected XML, found something else"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.patent_numbers import PUBLICATION, application_number, publication_number
 from transforms.schema import Clean, refuse
 
 FLAGS = {"1": True, "0": False, "Yes": True, "No": False, "YES": True, "NO": False}
@@ -26,14 +27,13 @@ TEXT_COLUMNS = {
     "group_external_id": "DIPG_EXTERNAL_ID",
     "patent_kind": "Patent_Type",
     "country_raw": "Country_Of_Registration",
-    "application_number": "PATT_APPLICATION_NUMBER",
+    "application_number_raw": "PATT_APPLICATION_NUMBER",
     "publication_numbers_raw": "PUBL_NUMBER",
     "priority_numbers_raw": "PBPA_PRIORITY_NUMBERS",
     "original_application_number": "Original_Application_Number",
     "original_publication_number": "Original_Publication_Number",
     "title": "PBPA_TITLEEN",
     "standard_raw": "Standard",
-    "standard_version": "WOIT_VERSION",
     "specification_version": "TGPV_VERSION",
     "work_item_reference": "WOIT_REFERENCE",
     "project_name": "ETPR_ACRONYM",
@@ -47,17 +47,19 @@ NUMBER_COLUMNS = {
     "project_id": "ETPR_ID",
 }
 DATE_COLUMNS = {
-    "signature_date": "IPRD_SIGNATURE_DATE",
+    "declaration_date": "IPRD_SIGNATURE_DATE",
     "reflected_date": "Reflected_Date",
     "application_date": "PBPA_APP_DATE",
 }
-PUBLICATION = r"^([A-Z]{2})([A-Z]{0,2}\d+)([A-Z]\d?)?$"
 
 
 def filled(name: str) -> pl.Expr:
     """Return a text column trimmed; copies of the export have -1 where a cell is empty."""
     text = pl.col(name).str.strip_chars()
     return pl.when(~text.is_in(["", "-1"])).then(text)
+
+
+OFFICE = filled("Country_Of_Registration").str.extract(r"^([A-Z]{2})\b")
 
 
 def clean_declarations(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -70,6 +72,8 @@ def clean_declarations(rows: pl.LazyFrame) -> pl.LazyFrame:
         name: pl.col(raw).str.strip_chars().replace_strict(FLAGS, default=None)
         for name, raw in FLAG_COLUMNS.items()
     }
+    deliverable = _designator("ETSI", "WI_Type", "WOIT_ETSI_DELIVERABLE_NUMBER")
+    specification = _designator("3GPP", "3GPP_Type", "TGPP_NUMBER")
     cleaned = rows.select(
         "_record_number",
         **{name: filled(raw) for name, raw in TEXT_COLUMNS.items()},
@@ -81,9 +85,23 @@ def clean_declarations(rows: pl.LazyFrame) -> pl.LazyFrame:
         },
         **{name: flag.cast(pl.Boolean) for name, flag in flags.items()},
         declarant_name_raw=pl.col("COMP_LEGAL_NAME"),
-        office_code=filled("Country_Of_Registration").str.extract(r"^([A-Z]{2}) "),
-        standard_designator=_designator("ETSI", "WI_Type", "WOIT_ETSI_DELIVERABLE_NUMBER"),
-        specification_designator=_designator("3GPP", "3GPP_Type", "TGPP_NUMBER"),
+        office_code=OFFICE,
+        application_number=application_number(filled("PATT_APPLICATION_NUMBER")),
+        publication_number=publication_number(
+            filled("PUBL_NUMBER").str.split("|").list.first(), OFFICE
+        ),
+        standard_designator=pl.coalesce(deliverable, specification),
+        standard_body=pl.coalesce(
+            pl.when(deliverable.is_not_null()).then(pl.lit("ETSI")),
+            pl.when(specification.is_not_null()).then(pl.lit("3GPP")),
+        ),
+        standard_number=pl.when(deliverable.is_not_null())
+        .then(filled("WOIT_ETSI_DELIVERABLE_NUMBER"))
+        .otherwise(filled("TGPP_NUMBER")),
+        standard_version=pl.when(deliverable.is_not_null())
+        .then(filled("WOIT_VERSION"))
+        .otherwise(filled("TGPV_VERSION")),
+        specification_designator=specification,
         _has_known_flags=known,
     )
     unknown = ~pl.col("_has_known_flags")
@@ -96,10 +114,10 @@ def _designator(body: str, kind: str, number: str) -> pl.Expr:
 
 
 def clean_publications(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Return one row per publication number; one that does not begin with an office is refused."""
-    number = pl.col("number").str.replace_all(r"[\s.]", "")
+    """Return one row per publication number; where it has no office, the line's own stands."""
+    number = publication_number(pl.col("number"), OFFICE)
     parts = number.str.extract_groups(PUBLICATION).struct
-    return rows.select(
+    cleaned = rows.select(
         "_record_number",
         "sequence_number",
         declaration_number=pl.col("IPRD_REFERENCE").str.strip_chars(),
@@ -108,6 +126,9 @@ def clean_publications(rows: pl.LazyFrame) -> pl.LazyFrame:
         office_code=parts.field("1"),
         kind_code=parts.field("3"),
     )
+    unreadable = pl.col("publication_number").is_null()
+    reason = "unreadable_publication_number"
+    return refuse(cleaned, unreadable, reason, pl.col("publication_number_raw"))
 
 
 CLEAN: dict[str, Clean] = {

@@ -32,7 +32,7 @@ product as (
         ) as gross_domestic_product_usd,
         -- 亿元 is a hundred million yuan.
         max(
-            case when source = 'economy/china_nbs' then observation_value * 100000000 end
+            case when source = 'economy/china_nbs' then round(observation_value * 100000000, 0) end
         ) as gross_domestic_product_cny
     from {{ ref('fct_observation') }}
     where
@@ -47,7 +47,7 @@ reported as (
     select
         aliases.region_id,
         reported.figure_year,
-        max(reported.figure * 10000) as population_count
+        max(round(reported.figure * 10000, 0)) as population_count
     from {{ ref('fct_reported_figure') }} as reported
     inner join {{ ref('dim_region_alias') }} as aliases
         on reported.region_name = aliases.alias_name

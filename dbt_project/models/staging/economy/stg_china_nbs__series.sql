@@ -10,7 +10,10 @@ source as (
 renamed as (
 
     select
+        area_scheme,
+        area_code,
         area_name,
+        indicator_code,
         indicator_name,
         cell_count,
         empty_count,

@@ -1,0 +1,1 @@
+"""Mirrors of economic statistics."""
