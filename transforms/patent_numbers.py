@@ -7,7 +7,7 @@ import polars as pl
 CN_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 DOCDB_CN = r"^CN(20\d{2})([1-9])(\d{1,7})$"
 DOCDB_US = r"^US(?:19|20)\d{2}(\d{8})$"
-US_APPLICATION = r"^US((?:20)\d{2})(\d{6})(A\d)$"
+US_APPLICATION = r"^US(20\d{2})(\d{6})(A\d)$"
 PUBLICATION = r"^([A-Z]{2})([A-Z]{0,2}\d+)([A-Z]\d?)?$"
 
 
@@ -18,8 +18,9 @@ def application_number(text: pl.Expr) -> pl.Expr:
     series is not told (US20060506842), and for other offices, the number stays as it is.
 
     >>> numbers = ["CN2013819325", "US201314065976", "US20060506842", "JP20100106820", None]
-    >>> pl.Series("n", numbers).to_frame().select(application_number(pl.col("n")))["n"].to_list()
-    ['2013800193254', '14065976', 'US20060506842', 'JP20100106820', None]
+    >>> rows = pl.DataFrame({"n": numbers})
+    >>> rows.select(application_number(pl.col("n"))).to_series().to_list()
+    ['2013800193258', '14065976', 'US20060506842', 'JP20100106820', None]
     """
     compact = _compact(text)
     chinese = compact.str.extract_groups(DOCDB_CN).struct
@@ -43,7 +44,7 @@ def publication_number(text: pl.Expr, office: pl.Expr) -> pl.Expr:
     US applications get the zero back that the EPO leaves out after the year.
 
     >>> rows = pl.DataFrame({"n": ["US2013170406 A1", "2011-166437", "CN104221406 A", "none"]})
-    >>> rows.select(publication_number(pl.col("n"), pl.lit("JP")))["n"].to_list()
+    >>> rows.select(publication_number(pl.col("n"), pl.lit("JP"))).to_series().to_list()
     ['US20130170406A1', 'JP2011166437', 'CN104221406A', None]
     """
     compact = _compact(text)

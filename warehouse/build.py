@@ -59,7 +59,9 @@ def build_models(layer: str) -> BuildResult:
         shutil.rmtree(database.parent, ignore_errors=True)
         ensure_every_table_has_a_file()
     lake.ensure(database.parent)
-    results = run_dbt(["build", "--exclude-resource-type", "unit_test", "--select", *SELECT[layer]])
+    # "buildable": a test that also reads a later layer waits for that one.
+    arguments = ["build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"]
+    results = run_dbt([*arguments, "--select", *SELECT[layer]])
     shutil.copyfile(target() / "manifest.json", lake.build_manifest())
     tests = sum(each.node.resource_type == "test" for each in results)
     with duckdb.connect(database, read_only=True) as connection:

@@ -114,8 +114,10 @@ def _take(answer: Answer, cell: Object, locator: str, taken: int) -> None:
         # The one answer at hand is cut after 500 characters, so that which further fields a
         # figure has is not known; only what is read here is held to its type.
         indicator, code = text_of(cell["i_showname"]), text_of(cell["_id"])
-        unit, value = text_of(cell["du_name"]), text_of(cell["value"])
+        unit, value = text_of(cell["du_name"]), _optional(cell, "value") or ""
         area, area_code = _optional(cell, "da_name"), _optional(cell, "da")
+        if "value" not in cell:
+            raise RecordRejected("missing_field", "a field is missing", field="value")
         if area is None and area_code is None:
             raise RecordRejected("missing_field", "expected an area: da or da_name")
     except (RecordRejected, KeyError) as error:

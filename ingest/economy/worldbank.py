@@ -104,8 +104,10 @@ def _wide_batches(block: Block, years: list[str], updated: str | None) -> Iterat
         variable_name="year",
         value_name="value",
     )
-    filled = cells.filter(pl.col("value") != "").with_columns(
-        updated=pl.lit(updated, dtype=pl.String)
+    filled = (
+        cells.filter(pl.col("value") != "")
+        .sort("_record_number", maintain_order=True)
+        .with_columns(updated=pl.lit(updated, dtype=pl.String))
     )
     records = int((series["cell_count"] - series["empty_count"]).sum())
     yield Batch("observations", records, filled.to_arrow())

@@ -8,7 +8,7 @@ from lxml import etree
 
 from ingest.collect import Parsed, Row
 from ingest.patents.uspto_grants_rows import Document
-from ingest.readers.xml import STRICT, not_well_formed, unescape
+from ingest.readers.xml import STRICT, not_well_formed, only_child, unescape
 from iplake.contract import reject_leftovers
 from iplake.errors import RecordRejected
 
@@ -72,8 +72,7 @@ def parse(document: bytes) -> Parsed:
         "has_terminal_disclaimer": False,
     }
     result = Document(grant)
-    [bibliography] = root
-    for part in bibliography:
+    for part in only_child(root):
         _read(part, result)
     return result.rows()
 
@@ -220,13 +219,13 @@ def _read_parties(part: etree._Element, document: Document) -> None:
         case "B730":
             for child in part:
                 if child.tag == "B731":
-                    document.parties.append(_party(child[0], "assignee"))
-                elif child.tag == "B732US":
+                    document.parties.append(_party(only_child(child), "assignee"))
+                elif child.tag == "B732US" and document.parties:
                     document.parties[-1]["assignee_role_code"] = child.findtext("PDAT")
                 else:
                     _unknown(child)
         case "B740":
-            document.parties.extend(_party(child[0], "agent") for child in part)
+            document.parties.extend(_party(only_child(child), "agent") for child in part)
         case "B745":
             document.grant["art_unit"] = part.findtext("B748US/PDAT")
             _only(part, {"B746", "B747", "B748US"})

@@ -8,7 +8,7 @@ from lxml import etree
 
 from ingest.collect import Parsed, Row
 from ingest.patents.uspto_grants_rows import Document
-from ingest.readers.xml import STRICT, not_well_formed, unescape
+from ingest.readers.xml import STRICT, not_well_formed, only_child, unescape
 from iplake.contract import reject_leftovers
 from iplake.errors import RecordRejected
 
@@ -45,8 +45,8 @@ STREET = ("address-1", "address-2", "address-3", "mailcode", "pobox", "room", "a
           "building", "street", "text")  # fmt: skip
 NOT_KEPT_OF_PARTIES = frozenset((
     "iid", "department", "synonym", "registered-number", "phone", "fax", "email", "url", "ead",
-    "dtext", "address/county", "us-rights", "designated-states/country",
-    "designated-states-as-inventor/country",
+    "dtext", "address", "residence", "nationality", "address/county", "us-rights",
+    "designated-states/country", "designated-states-as-inventor/country",
 ))  # fmt: skip
 NOT_KEPT_OF_CITATIONS = frozenset((
     "patcit/rel-passage/text", "patcit/rel-passage/passage", "rel-passage/text",
@@ -59,6 +59,9 @@ MAY_REPEAT = frozenset((
     "classification-ipc/further-classification", "classification-cpc-text", "rel-claims",
     "rel-passage/passage", "patcit/rel-passage/passage", "phone", "fax", "email", "url", "ead",
     "synonym", "us-rights", "designated-states/country",
+    # The siblings of a divisional reissue.
+    "child-doc/document-id/country", "child-doc/document-id/doc-number",
+    "child-doc/document-id/kind", "child-doc/document-id/date",
 ))  # fmt: skip
 
 _PARSER = etree.XMLParser(**STRICT)
@@ -100,8 +103,7 @@ def _document(root: etree._Element) -> Document:
         "has_terminal_disclaimer": False,
     }
     document = Document(grant)
-    [bibliography] = root
-    for part in bibliography:
+    for part in only_child(root):
         _read(part, document)
     return document
 
@@ -320,7 +322,9 @@ def _read_cpc(part: etree._Element, document: Document) -> None:
             elif child.tag == "combination-set":
                 number = child.findtext("group-number")
                 for rank in child.iterchildren("combination-rank"):
-                    [symbol] = rank.iterchildren("classification-cpc")
+                    symbol = rank.find("classification-cpc")
+                    if symbol is None:
+                        raise RecordRejected("unexpected_shape", "a CPC rank without a symbol")
                     row = _symbol(symbol, "CPC", "cpc-version-indicator")
                     row |= {"is_main": False, "set_number": number}
                     row["rank"] = rank.findtext("rank-number")
@@ -368,7 +372,7 @@ def _read_relation(element: etree._Element, document: Document) -> None:
                   ignore={"type-of-correction", "text", "gazette-reference/gazette-num",
                           "gazette-reference/date", "gazette-reference/text"})  # fmt: skip
         case _ if tag in RELATIONS:
-            [relation] = element
+            relation = only_child(element)
             row["type"] = RELATIONS[tag]
             _take(relation, row, "parent-doc/document-id/", **parent,
                   status="/parent-doc/parent-status",

@@ -335,6 +335,15 @@ def free(element: etree._Element) -> None:
         parent.remove(previous)
 
 
+def only_child(element: etree._Element) -> etree._Element:
+    """Return the one child of an element; RecordRejected if there are none or more."""
+    if len(element) != 1:
+        raise RecordRejected(
+            "unexpected_shape", "expected one child", element=element.tag, found=len(element)
+        )
+    return element[0]
+
+
 def text(element: etree._Element, path: str = ".") -> str | None:
     """Return the text of the first element at a path, its blanks single; None if there is none.
 

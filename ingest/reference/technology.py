@@ -11,7 +11,7 @@ from lxml import etree
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_checksums
 from ingest.readers.archive import Member, open_members
-from ingest.readers.delimited import Dialect, read_blocks, read_header
+from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
 from ingest.readers.xml import (
     MAX_DOCUMENT_BYTES,
     RAW_BYTES,
@@ -34,6 +34,7 @@ NACE = [
     "nace2_code", "nace2_title", "ipc_subclass", "ipc_main_group_prefix", "not_with_ipc",
     "unless_with_ipc",
 ]  # fmt: skip
+INDUSTRIES = {**dict.fromkeys(NACE, pl.String), "_record_number": pl.Int64}
 IPC = ["ipc_code", "ancestor", "parent", "ipc_version"]
 TABLES = {
     tuple(TRILINGUAL): "ipc_fields",
@@ -88,14 +89,25 @@ def _read_table(member: Member) -> Iterator[Batch]:
             expected="; ".join(", ".join(each) for each in TABLES),
             found=", ".join(header)[:200],
         )
-    is_grouped = False
-    for block in read_blocks(member.stream, header, dialect, table):
-        rows = block.rows
-        if table == "ipc_industries":
-            # Nothing but its codes tells which of the two levels a file is of.
-            is_grouped |= bool(rows["nace2_code"].str.contains(".", literal=True).any())
-            rows = rows.with_columns(nace_digit_count=pl.lit(3 if is_grouped else 2))
-        yield Batch(table, block.records, rows.to_arrow(), block.rejections)
+    blocks = read_blocks(member.stream, header, dialect, table)
+    if table == "ipc_industries":
+        blocks = iter([_industries(list(blocks))])
+    for block in blocks:
+        yield Batch(table, block.records, block.rows.to_arrow(), block.rejections)
+
+
+def _industries(blocks: list[Block]) -> Block:
+    """Return the whole concordance, some 650 lines, with its level and all repeats together.
+
+    Nothing but the codes tells which of the two levels a file is of: groups have a point.
+    """
+    rows = pl.concat([pl.DataFrame(schema=INDUSTRIES), *(block.rows for block in blocks)])
+    is_grouped = bool(rows["nace2_code"].str.contains(".", literal=True).any())
+    return Block(
+        records=sum(block.records for block in blocks),
+        rows=rows.with_columns(nace_digit_count=pl.lit(3 if is_grouped else 2)),
+        rejections=tuple(each for block in blocks for each in block.rejections),
+    )
 
 
 Fields = dict[str, str]

@@ -39,6 +39,7 @@ def shards(file: RawFile) -> list[Shard]:
 
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     """Yield declarations and their publication numbers, block by block."""
+    before = 0
     for member in open_members(file.path, "*.csv"):
         # ETSI divides by semicolons; copies that people pass on are often saved with commas.
         head = member.stream.peek(len(COLUMNS[0]) + 8)  # type: ignore[attr-defined]
@@ -53,13 +54,18 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
                 new=", ".join(sorted(new))[:200],
                 gone=", ".join(sorted(gone))[:200],
             )
+        taken = 0
         for block in read_blocks(member.stream, header, dialect, MAIN):
-            yield from _batches(block)
+            yield from _batches(block, before)
+            taken += block.records
+        # An export may come in several parts: records are numbered through all of them.
+        before += taken
 
 
-def _batches(block: Block) -> Iterator[Batch]:
-    yield Batch(MAIN, block.records, block.rows.to_arrow(), block.rejections)
-    divided = block.rows.select(
+def _batches(block: Block, before: int) -> Iterator[Batch]:
+    rows = block.rows.with_columns(pl.col("_record_number") + before)
+    yield Batch(MAIN, block.records, rows.to_arrow(), block.rejections)
+    divided = rows.select(
         "_record_number",
         "IPRD_REFERENCE",
         "Country_Of_Registration",

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from iplake.errors import SourceChanged
 from warehouse import refresh
 
 ADDRESS = "patents/uspto_grants"
@@ -75,6 +76,18 @@ def test_what_the_grants_of_all_generations_come_to(real: Path, tmp_path: Path) 
     classes = pl.read_parquet(tmp_path / "grant_classifications.parquet")
     unread = classes.filter(pl.col("classification_symbol").is_null())
     assert unread["publication_number"].unique().to_list() == ["US6334226B1"]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    "name",
+    [f"{BULK}/ipa130117.one.xml", f"{BULK}/pa040101.two.xml", f"{APS}/css_brs_sample.txt"],
+)
+def test_applications_and_search_dumps_are_not_taken_for_grants(
+    name: str, real: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(SourceChanged, match="expected"):
+        refresh.stage_files(ADDRESS, [real / name], tmp_path, 1)
 
 
 @pytest.mark.real

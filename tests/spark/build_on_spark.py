@@ -38,24 +38,35 @@ def build_and_write(project: Path, staging: Path, scratch: Path) -> None:
     from pyspark.sql import SparkSession
 
     spark = SparkSession.builder.getOrCreate()
+    try:
+        show_staging(spark, staging)
+        load_seeds(spark, project / "seeds", scratch)
+        build(project, scratch)
+        write_tables(spark, scratch / "tables")
+    finally:
+        # Without this the process would wait for the server for ever.
+        spark.stop()
+
+
+def show_staging(spark: SparkSession, staging: Path) -> None:
+    """Make a table of each staged folder, in a schema named like its source."""
     for schema in ("staging", "core", "marts"):
         spark.sql(f"create database if not exists {schema}")
     for folder in sorted(staging.glob("*/*/*")):
-        if folder.name.startswith("_"):
+        source, table = folder.parent.name, folder.name
+        if table.startswith("_"):
             continue
-        spark.sql(f"create database if not exists {folder.parent.name}")
-        spark.sql(
-            f"create table {folder.parent.name}.{folder.name} using parquet location '{folder}'"
-        )
-    load_seeds(spark, project / "seeds", scratch)
-    build(project, scratch)
-    tables = scratch / "tables"
-    tables.mkdir()
+        spark.sql(f"create database if not exists {source}")
+        spark.sql(f"create table {source}.{table} using parquet location '{folder}'")
+
+
+def write_tables(spark: SparkSession, folder: Path) -> None:
+    """Write every table of core and marts to a Parquet file."""
+    folder.mkdir()
     for schema in ("core", "marts"):
         for row in spark.sql(f"show tables in {schema}").collect():
             name = f"{schema}.{row['tableName']}"
-            pq.write_table(spark.table(name).toArrow(), tables / f"{name}.parquet")
-    spark.stop()
+            pq.write_table(spark.table(name).toArrow(), folder / f"{name}.parquet")
 
 
 def load_seeds(spark: SparkSession, seeds: Path, scratch: Path) -> None:
@@ -83,10 +94,19 @@ def build(project: Path, scratch: Path) -> None:
 
     variables = {"staging": "", "database": "", "spark_warehouse": str(scratch / "tables_of_dbt")}
     outcome = dbtRunner().invoke(
-        ["build", "--target", "spark", "--vars", json.dumps(variables)]
-        + ["--exclude-resource-types", "unit_test", "seed", "--log-path", str(scratch / "logs")]
-        + ["--target-path", str(scratch / "target"), "--project-dir", str(project)]
-        + ["--profiles-dir", str(project), "--log-level", "warn"]
+        [
+            "build",
+            "--target=spark",
+            f"--vars={json.dumps(variables)}",
+            "--exclude-resource-types",
+            "unit_test",
+            "seed",
+            f"--log-path={scratch / 'logs'}",
+            f"--target-path={scratch / 'target'}",
+            f"--project-dir={project}",
+            f"--profiles-dir={project}",
+            "--log-level=none",
+        ]
     )
     if not outcome.success:
         failed = [

@@ -6,6 +6,9 @@ import polars as pl
 
 from transforms.schema import Clean, refuse
 
+# Names as catalogues put them: capitals with a comma, up to the first period and a blank that
+# follow at least two capitals, so that initials do not end it.
+HEADING = r"^([A-Z][A-Z'\- &.]+, [A-Z][^a-z]*?[A-Z]{2,}[^a-z]*?)\. "
 NUMBER = r"^[A-Z]+\d+(?:-\d+)?$"
 
 
@@ -37,6 +40,7 @@ def clean_renewals(rows: pl.LazyFrame) -> pl.LazyFrame:
         registration_date_raw=_filled("odat"),
         class_code=registration.str.extract(r"^([A-Z]+)"),
         author_name=_filled("author"),
+        heading_name=pl.col("title").str.extract(HEADING),
         title=_filled("title"),
         claimants_raw=_filled("claimants"),
         volume_number=_filled("volume"),

@@ -71,10 +71,11 @@ def _with_period(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 def clean_observations(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per figure; an unknown period, or text that is no number, is refused."""
+    unit = pl.col("unit").str.strip_chars()
     cleaned = _with_period(rows).with_columns(
         database_name=pl.col("database").str.strip_chars(),
         unit_name=pl.coalesce(
-            pl.col("unit").str.strip_chars(), pl.col("indicator").str.extract(UNIT)
+            pl.when(unit != "").then(unit), pl.col("indicator").str.extract(UNIT)
         ),
         observation_value=pl.col("text").str.strip_chars().cast(pl.Float64, strict=False),
         observation_value_raw=pl.col("text"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from iplake.identifiers.patents import CN_WEIGHTS
 from transforms.schema import Clean, refuse
 
 RIGHT_TYPES = {
@@ -26,7 +27,8 @@ CITED_BY = {
     "unknown": "unknown",
 }
 NO_VALUE = ("", "unknown", "omitted", "none", "N/A")
-CN_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+# Numbers of 1985 to 1988 have no check digit.
+CN_APPLICATION = r"^(?:CN|ZL)?((?:19|20)\d{10}|(?:89|9\d|0[0-3])\d{6})(?:\.?([\dX]))?$"
 EARLY_IPC = r"^[A-H]\d{2}[A-Z][ \d]{3}\d{2,6}$"
 IPC = r"^([A-HY]\d{2}[A-Z]) ?0*(\d{1,4})/(\d{2,6})$"
 
@@ -208,11 +210,7 @@ def clean_priorities(rows: pl.LazyFrame) -> pl.LazyFrame:
     raw = _text("number")
     country = _country("country")
     plain = raw.str.replace_all(r"[\s]", "")
-    chinese = (
-        plain.str.to_uppercase()
-        .str.extract_groups(r"^(?:CN|ZL)?((?:19|20)\d{10})(?:\.?([\dX]))?$")
-        .struct.field
-    )
+    chinese = plain.str.to_uppercase().str.extract_groups(CN_APPLICATION).struct.field
     digit = cn_check_digit(chinese("1"))
     agrees = chinese("2").is_null() | (chinese("2") == "") | (chinese("2") == digit)
     number = (
@@ -230,7 +228,7 @@ def clean_priorities(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def cn_check_digit(number: pl.Expr) -> pl.Expr:
-    """Return the check digit of Chinese application numbers of twelve digits.
+    """Return the check digit of Chinese application numbers of eight or twelve digits.
 
     The vectorised twin of `iplake.identifiers.patents.cn_check_digit`.
 
@@ -238,7 +236,8 @@ def cn_check_digit(number: pl.Expr) -> pl.Expr:
     >>> numbers.select(cn_check_digit(pl.col("n")))["n"].to_list()
     ['8', 'X', None]
     """
-    serial = number.cast(pl.Int64, strict=False)
+    # Zeros at the end add nothing to the sum.
+    serial = number.str.pad_end(12, "0").cast(pl.Int64, strict=False)
     weighted = [serial // 10 ** (11 - at) % 10 * weight for at, weight in enumerate(CN_WEIGHTS)]
     rest = pl.sum_horizontal(weighted, ignore_nulls=False) % 11
     digit = pl.when(rest == 10).then(pl.lit("X")).otherwise(rest.cast(pl.String))

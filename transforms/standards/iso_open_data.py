@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.schema import Clean
+from transforms.schema import Clean, refuse
+
+# Stages 00 to 50 are of the project; 90.99 decides on withdrawal, and 95.92 against it.
+STATUSES = {
+    "in_development": r"^([0-5]0\.([0-8]\d|9[0-79])|60\.00)$",
+    "deleted": r"^[0-5]0\.98$",
+    "published": r"^(60\.60|90\.[0-8]\d|90\.9[0-8]|95\.92)$",
+    "withdrawal_in_progress": r"^(90\.99|95\.[0-8]\d)$",
+    "withdrawn": r"^95\.99$",
+}
 
 
 def _filled(name: str) -> pl.Expr:
@@ -14,8 +23,13 @@ def _filled(name: str) -> pl.Expr:
 
 def clean_deliverables(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per deliverable; the file has stage 60.60 as 6060."""
-    stage = pl.col("stage").cast(pl.String).str.zfill(4)
-    return rows.select(
+    digits = pl.col("stage").cast(pl.String).str.zfill(4)
+    stage = pl.concat_str(digits.str.slice(0, 2), pl.lit("."), digits.str.slice(2))
+    status = pl.coalesce(
+        pl.when(stage.str.contains(pattern)).then(pl.lit(name))
+        for name, pattern in STATUSES.items()
+    )
+    cleaned = rows.select(
         "_record_number",
         "deliverable_type",
         "supplement_type",
@@ -23,14 +37,18 @@ def clean_deliverables(rows: pl.LazyFrame) -> pl.LazyFrame:
         deliverable_id="id",
         designator=_filled("reference"),
         publication_date=pl.col("publication_date").str.to_date(strict=False),
+        publication_date_raw=_filled("publication_date"),
         committee_reference=_filled("committee"),
-        stage_code=pl.concat_str(stage.str.slice(0, 2), pl.lit("."), stage.str.slice(2)),
+        stage_code=stage,
+        status=status,
         language_codes="languages",
         page_count="pages",
         title=_filled("title_en"),
         title_fr=_filled("title_fr"),
         scope_raw="scope_en",
     )
+    unknown = pl.col("stage_code").is_not_null() & pl.col("status").is_null()
+    return refuse(cleaned, unknown, "unknown_stage_code", pl.col("stage_code"))
 
 
 def clean_deliverable_ics(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -49,7 +49,7 @@ placed as (
         city_region_id,
         row_number() over (
             partition by party_id
-            order by count(*) desc, country_code asc, city_region_id asc
+            order by count(*) desc, country_code asc, city_region_id asc nulls last
         ) as place
     from mentions
     where country_code is not null

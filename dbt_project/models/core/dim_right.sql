@@ -28,7 +28,7 @@ us_latest as (
         *,
         row_number() over (
             partition by serial_number
-            order by transaction_date desc, _snapshot_id desc, _record_number desc
+            order by transaction_date desc nulls last, _snapshot_id desc, _record_number desc
         ) as place
     from {{ ref('stg_uspto_trademarks__case_files') }}
 
@@ -77,7 +77,7 @@ eu_latest as (
         *,
         row_number() over (
             partition by application_number
-            order by status_date desc, _snapshot_id desc, _record_number desc
+            order by status_date desc nulls last, _snapshot_id desc, _record_number desc
         ) as place
     from {{ ref('stg_euipo_trademarks__trademarks') }}
 

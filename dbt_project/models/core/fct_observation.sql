@@ -13,7 +13,7 @@ worldbank as (
         observation_value,
         row_number() over (
             partition by area_code, indicator_code, observation_year
-            order by source_updated_date desc, _snapshot_id desc
+            order by source_updated_date desc nulls last, _snapshot_id desc
         ) as place
     from {{ ref('stg_worldbank__observations') }}
     where country_code is not null

@@ -77,7 +77,7 @@ ranked as (
         *,
         row_number() over (
             partition by publication_number
-            order by publication_date asc, _snapshot_id asc, _record_number asc
+            order by publication_date asc nulls last, _snapshot_id asc, _record_number asc
         ) as place,
         count(*) over (partition by publication_number) as announcement_count
     from received

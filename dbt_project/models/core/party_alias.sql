@@ -61,7 +61,7 @@ by_lei as (
 
     select
         name_key,
-        min(lei) as lei
+        min(lei) as only_lei
     from gleif_names
     group by name_key
     having count(distinct lei) = 1
@@ -72,7 +72,7 @@ by_ror as (
 
     select
         name_key,
-        min(ror_id) as ror_id
+        min(ror_id) as only_ror_id
     from ror_names
     group by name_key
     having count(distinct ror_id) = 1
@@ -93,20 +93,20 @@ final as (
 
     select
         case
-            when by_lei.lei is not null then 'LEI:' || by_lei.lei
-            when by_ror.ror_id is not null then 'ROR:' || by_ror.ror_id
+            when by_lei.only_lei is not null then 'LEI:' || by_lei.only_lei
+            when by_ror.only_ror_id is not null then 'ROR:' || by_ror.only_ror_id
             else 'NAME:' || md5(by_name.first_spelling)
         end as party_id,
         spellings.name_key,
         spellings.alias_name,
         spellings.source,
         case
-            when by_lei.lei is not null then 'name in GLEIF'
-            when by_ror.ror_id is not null then 'name in ROR'
+            when by_lei.only_lei is not null then 'name in GLEIF'
+            when by_ror.only_ror_id is not null then 'name in ROR'
             else 'normalised name'
         end as method,
-        by_lei.lei,
-        by_ror.ror_id
+        by_lei.only_lei as lei,
+        by_ror.only_ror_id as ror_id
     from spellings
     inner join by_name on spellings.name_key = by_name.name_key
     left join by_lei on spellings.name_key = by_lei.name_key

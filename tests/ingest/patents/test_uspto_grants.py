@@ -173,6 +173,8 @@ def test_small_files_zips_and_aps_text_are_one_shard(
         (grant(1, b"<us-parties><us-guests/></us-parties>"), "unknown_field"),
         (grant(1, b"<us-botanic><latin-name>a</latin-name><latin-name>b</latin-name>"
                   b"</us-botanic>"), "repeated_field"),
+        (grant(1, b"<us-related-documents><division/></us-related-documents>"),
+         "unexpected_shape"),
         (grant(1).replace(b"<doc-number>1<", b"<doc-number>none<"), "unreadable_number"),
     ],
 )  # fmt: skip
@@ -224,10 +226,28 @@ def test_an_aps_grant_is_refused_with_its_reason(line: str, reason: str) -> None
 
 def test_both_spellings_of_the_cn_check_digit_agree() -> None:
     numbers = [f"20{year:02}1{serial:07}" for year in range(3, 25) for serial in range(0, 9999, 97)]
+    numbers += [f"9{year}1{serial:05}" for year in range(10) for serial in range(0, 9999, 97)]
     frame = pl.DataFrame({"n": numbers})
     vectorised = frame.select(cleaning.cn_check_digit(pl.col("n")))["n"].to_list()
-    assert len(vectorised) > 2000
+    assert len(vectorised) > 3000
     assert vectorised == [cn_check_digit(number) for number in numbers]
+
+
+def test_chinese_priorities_get_their_check_digit() -> None:
+    columns = {"country": "CN", "date": "20120106", "kind": "national"}
+    numbers = ["2012 1 0003670", "201210003670.X", "201210003670.1", "99101234", "85100001", "U1/2"]
+    rows = pl.LazyFrame({"number": numbers}).with_columns(
+        **{name: pl.lit(value) for name, value in columns.items()}
+    )
+    cleaned = cleaning.clean_priorities(rows).collect()
+    assert cleaned["priority_application_number"].to_list() == [
+        "201210003670X",
+        "201210003670X",
+        None,
+        f"99101234{cn_check_digit('99101234')}",
+        "85100001",
+        "U1/2",
+    ]
 
 
 def test_a_cn_number_is_told_from_others() -> None:

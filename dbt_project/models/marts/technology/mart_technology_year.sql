@@ -20,7 +20,7 @@ weights as (
 
     select
         publication_number,
-        1.0 / count(*) as weight
+        cast(1 as double) / count(*) as weight
     from fields
     group by publication_number
 

@@ -21,6 +21,7 @@ renamed as (
         registration_date_raw,
         class_code,
         author_name,
+        heading_name,
         title,
         claimants_raw,
         volume_number,
