@@ -6,7 +6,7 @@ import hashlib
 import importlib
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -215,26 +215,29 @@ def stage_shard(
 ) -> dict[str, Count]:
     """Stage one shard in this process; raise if a record was lost."""
     clean = cleaners(source)
-    refused: set[int] = set()
+    refused: dict[str, set[int]] = {table: set() for table in source.tables}
     with StagingWriter(source, file, folder) as writer:
         for batch in connector(source).read(file, source, shard):
             cleaned = clean_batch(source, batch, clean[batch.table], refused)
-            if batch.table == source.main_table:
-                marks = cleaned.filter(pl.col("_reason").is_not_null())
-                refused.update(marks["_record_number"].to_list())
+            marks = cleaned.filter(pl.col("_reason").is_not_null())
+            refused[batch.table].update(marks["_record_number"].to_list())
             writer.write(batch, cleaned)
     return writer.counts()
 
 
-def clean_batch(source: Source, batch: Batch, clean: Clean, refused: set[int]) -> pl.DataFrame:
+def clean_batch(
+    source: Source, batch: Batch, clean: Clean, refused: Mapping[str, set[int]]
+) -> pl.DataFrame:
     """Return a batch's rows cleaned and marked, as many and in the same order as before.
 
-    Rows that hang on a refused record of the main table are refused with it.
+    Rows that hang on a refused record of the table that they refer to are refused with it.
     """
     table = source.tables[batch.table]
     frame = clean(pl.DataFrame(batch.rows).lazy())
-    if refused and any(t.startswith(f"{source.main_table}.") for t in table.references.values()):
-        orphan = pl.col("_record_number").is_in(list(refused))
+    parents = {target.partition(".")[0] for target in table.references.values()}
+    gone = set().union(*(refused.get(parent, ()) for parent in parents - {batch.table}))
+    if gone:
+        orphan = pl.col("_record_number").is_in(sorted(gone))
         frame = refuse(frame, orphan, "parent_refused", pl.lit("its record was refused"))
     cleaned = conform(frame, table).collect()
     if cleaned.height != batch.rows.num_rows:

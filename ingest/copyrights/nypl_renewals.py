@@ -58,8 +58,9 @@ def _batches(block: Block) -> Iterator[Batch]:
     divided = rows.select(
         "_record_number",
         "entry_id",
-        # Where names are divided by three bars, one of them is just an empty part.
-        claimant=pl.col("claimants").str.replace_all("|||", "||", literal=True).str.split("||"),
+        # Name and letters are divided by one bar, claimants by two; three stand before the
+        # letters of a claimant who has another name or a role in between.
+        claimant=pl.col("claimants").str.replace_all("|||", "|", literal=True).str.split("||"),
     )
     divided = divided.with_columns(
         sequence_number=pl.int_ranges(1, pl.col("claimant").list.len() + 1)

@@ -100,7 +100,8 @@ def clean_declarations(rows: pl.LazyFrame) -> pl.LazyFrame:
         .otherwise(filled("TGPP_NUMBER")),
         standard_version=pl.when(deliverable.is_not_null())
         .then(filled("WOIT_VERSION"))
-        .otherwise(filled("TGPV_VERSION")),
+        .when(specification.is_not_null())
+        .then(filled("TGPV_VERSION")),
         specification_designator=specification,
         _has_known_flags=known,
     )

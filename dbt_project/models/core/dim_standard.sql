@@ -22,7 +22,7 @@ declared as (
 
     select
         standard_designator as designator,
-        'ETSI' as standard_body
+        standard_body
     from {{ ref('stg_etsi_isld__declarations') }}
     where standard_designator is not null
     union

@@ -20,6 +20,23 @@ worldbank as (
 
 ),
 
+regions as (
+
+    select
+        alias_name,
+        min(region_id) as region_id
+    from {{ ref('dim_region_alias') }}
+    where
+        is_unique
+        and (
+            region_level = 'prefecture'
+            or alias_name in ('北京', '天津', '上海', '重庆')
+        )
+    group by alias_name
+
+),
+
+-- Tables name the area, answers of the portal have its code of twelve digits.
 nbs as (
 
     select
@@ -27,21 +44,19 @@ nbs as (
         observed.unit_name,
         observed.observation_year,
         observed.observation_value,
-        aliases.region_id,
+        divisions.region_id,
         row_number() over (
             partition by
-                aliases.region_id, observed.indicator_name, observed.observation_year
+                divisions.region_id, observed.indicator_name, observed.observation_year
             order by observed._snapshot_id desc, observed._record_number desc
         ) as place
     from {{ ref('stg_china_nbs__observations') }} as observed
-    inner join {{ ref('dim_region_alias') }} as aliases
-        on observed.area_name = aliases.alias_name
-    where
-        aliases.is_unique
-        and (
-            aliases.region_level = 'prefecture'
-            or aliases.alias_name in ('北京', '天津', '上海', '重庆')
-        )
+    left join regions on observed.area_name = regions.alias_name
+    inner join {{ ref('dim_region') }} as divisions
+        on
+            coalesce('CN-' || substr(observed.area_code, 1, 6), regions.region_id)
+            = divisions.region_id
+    where observed.period_type = 'year'
 
 ),
 

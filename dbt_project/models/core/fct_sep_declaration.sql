@@ -19,7 +19,7 @@ final as (
         declared._record_number,
         coalesce(numbers.sequence_number, 0) as sequence_number,
         declared.declaration_number,
-        declared.signature_date,
+        declared.declaration_date,
         {{ normalised_name("declared.declarant_name") }} as declarant_name_key,
         declared.declarant_name,
         declared.group_id,

@@ -9,7 +9,7 @@ declared as (
         coalesce(standard_designator, specification_designator) as standard_designator,
         min(specification_designator) as specification_designator,
         min(declarant_name_key) as declarant_name_key,
-        min(signature_date) as first_declared_date,
+        min(declaration_date) as first_declared_date,
         count(distinct declaration_number) as declaration_count,
         min(family_id) as family_id,
         max(title) as title
