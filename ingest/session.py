@@ -61,9 +61,13 @@ def mirrored(url: str, mirror: str) -> str:
 
     >>> mirrored("https://example.org/topic/14?format=csv", "https://mirror.test/x")
     'https://mirror.test/x/example.org/topic/14%40format%3Dcsv'
+    >>> mirrored("https://example.org/files/", "https://mirror.test/x")
+    'https://mirror.test/x/example.org/files/index.html'
     """
     parts = urlsplit(url)
     path = f"{parts.netloc}{parts.path}" + (f"@{parts.query}" if parts.query else "")
+    if path.endswith("/"):
+        path += "index.html"
     if urlsplit(mirror).scheme in {"http", "https"}:
         return f"{mirror.rstrip('/')}/{quote(path)}"
     return Path(mirror).resolve().joinpath(path.lstrip("/")).as_uri()

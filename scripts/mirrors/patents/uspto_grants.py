@@ -8,21 +8,18 @@ No grant in the real files is held in Guangdong.
 
 from __future__ import annotations
 
-import io
-import json
 import re
-import zipfile
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from lxml import etree
+
+from scripts.mirrors import odp
 
 BULK = "patent/uspto_fulltext_bulk"
 SINGLE = "patent/uspto_fulltext_single"
 APS = "patent/uspto_aps_text/pftaps_TXT-sample-2.txt"
 GRANTS = ("2011_6.xml", "ipg*.xml", "pg_*.xml")
 SINGLE_GRANTS = ("*grant*.xml", "ppd_sgml_*.xml", "ppd_xml2*.xml")
-API = "https://api.uspto.gov/api/v1/datasets/products"
 
 ROOTS = {"us-patent-grant": "us-bibliographic-data-grant", "PATDOC": "SDOBI"}
 # What is about persons, and what is text rather than fact.
@@ -56,11 +53,11 @@ def sample(real: Path, out: Path) -> None:
         week = SEQUENCES.join([texts[0], "".join(texts[1:])]) if len(texts) > 1 else texts[0]
         if day >= "2010":
             week = week.replace("\n", "\r\n")
-        files[f"{day[:4]}/{name}.zip"] = _zipped(f"{name}.xml", week)
+        files[f"{day[:4]}/{name}.zip"] = odp.zipped(f"{name}.xml", week)
     _write(out, "PTGRXML", files)
     aps = _rendered_aps((real / APS).read_text(encoding="utf-8"))
     _write(
-        out, "PTGRAPS", {"1976/pftaps19760106_wk01.zip": _zipped("pftaps19760106_wk01.txt", aps)}
+        out, "PTGRAPS", {"1976/pftaps19760106_wk01.zip": odp.zipped("pftaps19760106_wk01.txt", aps)}
     )
 
 
@@ -70,11 +67,11 @@ def real(real: Path, out: Path) -> None:
         names = []
         for path in paths:
             day = _day(path.read_bytes())
-            link = _place(out, f"{API}/files/{product}/{day[:4]}/{path.stem}{_suffix(path)}")
+            link = odp.place(out, product, f"{day[:4]}/{path.stem}{_suffix(path)}")
             link.unlink(missing_ok=True)
             link.symlink_to(path.resolve())
             names.append((f"{day[:4]}/{link.name}", day))
-        _list(out, product, names)
+        odp.write_listing(out, product, names, "WEEKLY")
 
 
 def _suffix(path: Path) -> str:
@@ -178,55 +175,11 @@ def _rendered_aps(text: str) -> str:
     return "\n".join(kept) + "\n"
 
 
-def _zipped(name: str, text: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        info = zipfile.ZipInfo(name, (2024, 9, 30, 0, 0, 0))
-        info.compress_type = zipfile.ZIP_DEFLATED
-        archive.writestr(info, text.encode("ascii"), compresslevel=9)
-    return out.getvalue()
-
-
-def _place(out: Path, url: str) -> Path:
-    parts = urlsplit(url)
-    path = out / parts.netloc / parts.path.lstrip("/")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
-
-
 def _write(out: Path, product: str, files: dict[str, bytes]) -> None:
     names = []
     for name, content in files.items():
-        _place(out, f"{API}/files/{product}/{name}").write_bytes(content)
+        odp.place(out, product, name).write_bytes(content)
         matched = re.search(r"(\d{6})(?:_wk\d\d)?\.", name)
         assert matched
         names.append((name, name[:4] + matched[1][2:]))
-    _list(out, product, names)
-
-
-def _list(out: Path, product: str, names: list[tuple[str, str]]) -> None:
-    """Write a product's listing, newest first, as the portal answers it."""
-    bag = [
-        {
-            "fileName": Path(name).name,
-            "fileDataFromDate": f"{day[:4]}-{day[4:6]}-{day[6:]}",
-            "fileDataToDate": f"{day[:4]}-{day[4:6]}-{day[6:]}",
-            "fileTypeText": "Data",
-            "fileDownloadURI": f"{API}/files/{product}/{name}",
-        }
-        for name, day in sorted(names, key=lambda each: each[1], reverse=True)
-    ]
-    answer = {
-        "count": 1,
-        "bulkDataProductBag": [
-            {
-                "productIdentifier": product,
-                "productFrequencyText": "WEEKLY",
-                "productFileTotalQuantity": len(bag),
-                "productFileBag": {"count": len(bag), "fileDataBag": bag},
-            }
-        ],
-    }
-    listing = _place(out, f"{API}/{product}")
-    listing = listing.with_name(f"{product}@includeFiles=true")
-    listing.write_text(json.dumps(answer, indent=1) + "\n", encoding="utf-8")
+    odp.write_listing(out, product, names, "WEEKLY")

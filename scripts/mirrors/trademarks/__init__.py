@@ -1,0 +1,1 @@
+"""Mirrors of the sources of the domain trademarks."""
