@@ -8,12 +8,50 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from iplake import registry
 from iplake.settings import settings
+from warehouse import refresh
+from warehouse.staging import Count
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "real"
+
+
+def staged(address: str, folder: Path, content: bytes) -> dict[str, Count]:
+    """Stage one file of the given bytes into `<folder>/out`; return the counts by table."""
+    path = folder / "input"
+    path.write_bytes(content)
+    return refresh.stage_files(address, [path], folder / "out", jobs=1)
+
+
+def refused(folder: Path) -> list[tuple[str, str]]:
+    """Return reason and locator of what `staged` refused, in their order."""
+    rows = pl.read_parquet(folder / "out" / "quarantine.parquet")
+    return rows.select("reason_code", "locator").rows()
+
+
+@dataclass
+class Pages:
+    """A fetcher of scripted answers, by their URL."""
+
+    answers: dict[str, object]
+
+    def json(self, url: str) -> object:
+        """Return the answer as a decoded JSON value."""
+        return self.answers[url]
+
+    def text(self, url: str) -> str:
+        """Return the answer as text."""
+        return str(self.answers[url])
+
+
+def land_and_stage(address: str) -> None:
+    """Land all files of a source from the mirror in the settings, and stage them."""
+    for snapshot in refresh.land(address):
+        refresh.stage(address, snapshot)
 
 
 @pytest.fixture(scope="session")
@@ -27,11 +65,24 @@ def real() -> Path:
 @pytest.fixture
 def lake_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the test an empty lake of its own, fed from the bundled samples."""
-    monkeypatch.setenv("IPLAKE_HOME", str(tmp_path / "lake"))
-    monkeypatch.setenv("IPLAKE_MIRROR", str(ROOT / "samples"))
-    monkeypatch.setenv("IPLAKE_PROFILE", "sample")
-    settings.cache_clear()
+    use_samples(monkeypatch, tmp_path / "lake")
     yield tmp_path / "lake"
+    settings.cache_clear()
+
+
+@pytest.fixture
+def staged_samples(lake_home: Path) -> Path:
+    """Give the test a lake in which all samples are staged, and nothing is built."""
+    for address in registry.sources():
+        land_and_stage(address)
+    return lake_home
+
+
+def use_samples(patch: pytest.MonkeyPatch, home: Path) -> None:
+    """Make a folder the lake, fed from the bundled samples."""
+    patch.setenv("IPLAKE_HOME", str(home))
+    patch.setenv("IPLAKE_MIRROR", str(ROOT / "samples"))
+    patch.setenv("IPLAKE_PROFILE", "sample")
     settings.cache_clear()
 
 

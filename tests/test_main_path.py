@@ -15,7 +15,7 @@ import pytest
 from iplake import lake, registry
 from iplake.errors import GateFailed
 from iplake.settings import settings
-from tests.conftest import ROOT
+from tests.conftest import use_samples
 from warehouse import meta, reader, refresh
 
 
@@ -24,10 +24,7 @@ def lake_of_samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Refresh all sources from the bundled samples once; the tests of this file share it."""
     home = tmp_path_factory.mktemp("lake")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("IPLAKE_HOME", str(home))
-        patch.setenv("IPLAKE_MIRROR", str(ROOT / "samples"))
-        patch.setenv("IPLAKE_PROFILE", "sample")
-        settings.cache_clear()
+        use_samples(patch, home)
         refresh.refresh(list(registry.sources()), lambda what: None)
         yield home
     settings.cache_clear()

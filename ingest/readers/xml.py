@@ -258,14 +258,18 @@ def iter_elements(stream: IO[bytes], tag: str) -> Iterator[Record[etree._Element
     try:
         start = _with_whole_prolog(start, stream)
     except RecordRejected as error:
-        yield Record(1, f"{tag} 1", error, start[:RAW_BYTES])
+        yield Record(1, f"{_local(tag)} 1", error, start[:RAW_BYTES])
         return
     yield from _pull(start, stream, tag)
 
 
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def _pull(start: bytes, stream: IO[bytes], tag: str) -> Iterator[Record[etree._Element]]:
     parser = etree.XMLPullParser(events=("end",), tag=tag, **STRICT)
-    name = tag.rpartition("}")[2].encode()
+    name = _local(tag).encode()
     closing = b"</" + name + b">"
     pending = start
     """Bytes since the last whole record."""
@@ -286,7 +290,7 @@ def _pull(start: bytes, stream: IO[bytes], tag: str) -> Iterator[Record[etree._E
                 closing = b"</" + element.prefix.encode() + b":" + name + b">"
             pending = pending.partition(closing)[2] if failed else pending
             raw = etree.tostring(element, with_tail=False)[:RAW_BYTES]
-            yield Record(number, f"{tag} {number}", element, raw)
+            yield Record(number, f"{_local(tag)} {number}", element, raw)
             free(element)
         if failed is None:
             if not chunk:
@@ -302,7 +306,8 @@ def _pull(start: bytes, stream: IO[bytes], tag: str) -> Iterator[Record[etree._E
             said=str(failed),
         )
     raw = pending[places[0] if places else -RAW_BYTES :][:RAW_BYTES]
-    yield Record(number + 1, f"{tag} {number + 1}", not_well_formed(failed, is_cut=not chunk), raw)
+    broken = not_well_formed(failed, is_cut=not chunk)
+    yield Record(number + 1, f"{_local(tag)} {number + 1}", broken, raw)
 
 
 def _with_whole_prolog(start: bytes, stream: IO[bytes]) -> bytes:

@@ -40,10 +40,12 @@ def test_a_quote_that_is_never_closed_damages_one_line_only() -> None:
 
 
 def test_a_file_that_is_cut_off_in_its_last_cell_loses_that_record_only() -> None:
-    [block] = read(b'a;b\n1;x\n2;"half of a ti')
-    assert block.records == 2
-    assert block.rows["a"].to_list() == ["1"]
-    assert [refused.locator for refused in block.rejections] == ["line 3"]
+    whole, cut_off = read(b'a;b\n1;x\n2;"half of a ti')
+    assert (whole.records, cut_off.records) == (1, 1)
+    assert whole.rows["a"].to_list() == ["1"]
+    assert cut_off.rows.height == 0
+    [refused] = cut_off.rejections
+    assert (refused.reason_code, refused.locator) == ("unclosed_quote", "line 3")
 
 
 @pytest.mark.parametrize("size", [7, 16, 33, 64, 100, 1000])

@@ -1,0 +1,65 @@
+"""ISO Open Data: each file told by its first bytes, other files refused; the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ingest.standards.iso_open_data import discover
+from iplake import registry
+from iplake.errors import SourceChanged
+from tests.conftest import ROOT, Pages, land_and_stage, refused, staged
+from warehouse.staging import Count
+
+ADDRESS = "standards/iso_open_data"
+EXAMPLES = ROOT / "tests" / "examples" / ADDRESS
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<html>Busy</html>", b'{"code": 404}\n', b"id,name\n1,x\n"],
+)
+def test_another_file_is_refused_whole(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(SourceChanged, match=r"expected|header"):
+        staged(ADDRESS, tmp_path, content)
+
+
+def test_a_field_that_is_gone_is_refused_by_record(tmp_path: Path) -> None:
+    whole = (EXAMPLES / "committees" / "input.jsonl").read_bytes()
+    counts = staged(ADDRESS, tmp_path, whole.replace(b'"sortKey"', b'"sortingKey"', 1))
+    assert counts["committees"] == Count(records=2, staged=0, quarantined=2)
+    assert [reason for reason, _ in refused(tmp_path)][0] == "missing_field"
+
+
+def test_both_forms_of_committees_come_out_the_same(tmp_path: Path) -> None:
+    columns = ["committee_id", "committee_reference", "status", "secretariat_id", "creation_date"]
+    found = []
+    for form in ("committees", "committees_csv"):
+        [path] = (EXAMPLES / form).glob("input.*")
+        folder = tmp_path / form
+        folder.mkdir()
+        staged(ADDRESS, folder, path.read_bytes())
+        found.append(pl.read_parquet(folder / "out" / "committees.parquet").select(columns).rows())
+    assert len(found[0]) == 1
+    assert found[0] == found[1]
+
+
+def test_the_declaration_names_the_files() -> None:
+    found = list(discover(Pages({}), registry.get(ADDRESS)))
+    assert [each.name for each in found] == [
+        "iso_deliverables_metadata.jsonl",
+        "iso_technical_committees.jsonl",
+        "ICS.csv",
+    ]
+
+
+def test_the_sample_has_deliverables_committees_and_the_whole_ics(lake_home: Path) -> None:
+    land_and_stage(ADDRESS)
+    folder = lake_home / "staging" / ADDRESS
+    deliverables = pl.read_parquet(folder / "deliverables")
+    assert deliverables.height == 282
+    assert deliverables["status"].n_unique() == 4
+    assert pl.read_parquet(folder / "committees").height == 59
+    assert pl.read_parquet(folder / "ics").height == 1381
