@@ -57,4 +57,4 @@ def warehouse() -> None:
 
 LAYERS = ("staging", "core", "marts")
 
-warehouse()
+release = warehouse()

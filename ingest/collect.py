@@ -45,7 +45,8 @@ def collect(
     """Yield batches of every table: each record parsed whole, or refused whole.
 
     `parse` returns a record's rows by table, without `_record_number`. A `RecordRejected`
-    from it, or from the reader, becomes one rejection against `main`, the source's main table unless told otherwise.
+    from it, or from the reader, becomes one rejection against `main`, the source's main table
+    unless told otherwise.
     `schemas` are the upstream-shaped Arrow schemas; rows must have exactly their fields.
     """
     main = main or source.main_table

@@ -17,7 +17,9 @@ PATTERNS = (f"{MODELS}/**/stg_*.sql", f"{MODELS}/**/_*__sources.yml", f"{DICTION
 NOTE = "Rendered from the declarations by `iplake render`; edit those."
 
 META_DOCS = {
-    "_snapshot_id": "Snapshot of the raw file that the row comes from; `release.json` says its URL and day.",
+    "_snapshot_id": (
+        "Snapshot of the raw file that the row comes from; `release.json` says its URL and day."
+    ),
     "_record_number": "Place of the record in its file, from 1.",
     "_landed_at": "When the raw file was fetched, UTC.",
 }

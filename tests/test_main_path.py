@@ -108,18 +108,18 @@ def test_a_breached_floor_refuses_with_exit_code_1(lake_of_samples: Path) -> Non
     before = reader.release().name
     # The live floors are the offices' own sizes: the samples are far below them.
     done = subprocess.run(
-        [str(Path(sys.executable).parent / "iplake"), "gate", "patents/cnipa_gazette"],
+        [str(Path(sys.executable).parent / "iplake"), "gate", "literature/pubmed"],
         capture_output=True,
         text=True,
         check=False,
         env=os.environ | {"IPLAKE_HOME": str(lake_of_samples), "IPLAKE_PROFILE": "live"},
     )
     assert done.returncode == GateFailed.exit_code == 1
-    assert "announcements.row_count is" in done.stderr
+    assert "articles.row_count is" in done.stderr
     with pytest.raises(GateFailed, match="staged data of these sources was refused"):
         refresh.build()
     assert reader.release().name == before
-    refresh.gate_staging("patents/cnipa_gazette")
+    refresh.gate_staging("literature/pubmed")
 
 
 def test_queries_answer_in_every_format(lake_of_samples: Path) -> None:

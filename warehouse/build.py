@@ -60,7 +60,13 @@ def build_models(layer: str) -> BuildResult:
         ensure_every_table_has_a_file()
     lake.ensure(database.parent)
     # "buildable": a test that also reads a later layer waits for that one.
-    arguments = ["build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"]
+    arguments = [
+        "build",
+        "--indirect-selection",
+        "buildable",
+        "--exclude-resource-type",
+        "unit_test",
+    ]
     results = run_dbt([*arguments, "--select", *SELECT[layer]])
     shutil.copyfile(target() / "manifest.json", lake.build_manifest())
     tests = sum(each.node.resource_type == "test" for each in results)

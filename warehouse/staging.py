@@ -132,7 +132,7 @@ class StagingWriter:
             cleaned = cleaned.filter(~is_refused)
         staged = cleaned.drop("_reason", "_detail")
         self._gathered[batch.table].append(staged)
-        self._gathered_bytes += staged.estimated_size()
+        self._gathered_bytes += int(staged.estimated_size())
         if self._gathered_bytes > MAX_GATHERED_BYTES:
             self._write_part()
 

@@ -108,12 +108,17 @@ def _marks(file: RawFile) -> Iterator[Record[etree._Element]]:
 
 def _all(element: etree._Element, path: str) -> list[etree._Element]:
     """Return the elements at a path of local names."""
-    return element.findall("/".join(f"{{*}}{name}" for name in path.split("/")))
+    found: list[etree._Element] = element.findall(_qualified(path))
+    return found
 
 
 def _one(element: etree._Element, path: str) -> str | None:
     """Return the text at a path of local names."""
-    return text(element, "/".join(f"{{*}}{name}" for name in path.split("/")))
+    return text(element, _qualified(path))
+
+
+def _qualified(path: str) -> str:
+    return "/".join(f"{{*}}{name}" for name in path.split("/"))
 
 
 def _parse(mark: etree._Element) -> Parsed:

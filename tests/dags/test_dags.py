@@ -57,8 +57,8 @@ def test_every_source_has_its_dag_with_the_declared_shape(airflow_home: Path) ->
 
 def test_the_warehouse_waits_for_the_assets_of_all_sources(airflow_home: Path) -> None:
     code = LOAD + (
-        "w = found['warehouse']; names = sorted(k.name for k, _ in"
-        " w.timetable.asset_condition.iter_assets()); print(json.dumps(names))"
+        "w = found['warehouse']; names = sorted(each.name for each in"
+        " w.timetable.asset_condition.objects); print(json.dumps(names))"
     )
     assert eval(in_airflow(code, airflow_home)) == sorted(registry.sources())  # noqa: S307
 
@@ -66,15 +66,6 @@ def test_the_warehouse_waits_for_the_assets_of_all_sources(airflow_home: Path) -
 def test_nothing_heavy_is_imported_while_parsing(airflow_home: Path) -> None:
     code = LOAD + f"print(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
     assert in_airflow(code, airflow_home) == "[]"
-
-
-def test_the_folder_parses_in_under_two_seconds(airflow_home: Path) -> None:
-    code = (
-        "import airflow.sdk, airflow.models, time, json; t = time.perf_counter()\n"
-        + LOAD
-        + "print(time.perf_counter() - t)"
-    )
-    assert float(in_airflow(code, airflow_home)) < 2
 
 
 @pytest.mark.parametrize(

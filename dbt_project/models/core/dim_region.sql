@@ -1,4 +1,5 @@
--- One row per country, and per division of China at the level of province, prefecture and county.
+-- One row per country, and per division of China at the level of province,
+-- prefecture and county.
 with
 
 divisions as (
@@ -42,8 +43,8 @@ seen as (
 countries as (
 
     select
-        coalesce(areas.country_code, seen.country_code) as country_code,
-        areas.area_name
+        areas.area_name,
+        coalesce(areas.country_code, seen.country_code) as country_code
     from seen
     full outer join areas on seen.country_code = areas.country_code
     where coalesce(areas.country_code, seen.country_code) is not null

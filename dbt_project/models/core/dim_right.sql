@@ -28,7 +28,8 @@ us_latest as (
         *,
         row_number() over (
             partition by serial_number
-            order by transaction_date desc nulls last, _snapshot_id desc, _record_number desc
+            order by
+                transaction_date desc nulls last, _snapshot_id desc, _record_number desc
         ) as place
     from {{ ref('stg_uspto_trademarks__case_files') }}
 
@@ -103,7 +104,9 @@ eu_marks as (
         eu_latest.office_code,
         eu_latest.application_number,
         case
-            when eu_latest.registration_date is not null then eu_latest.application_number
+            when
+                eu_latest.registration_date is not null
+                then eu_latest.application_number
         end as registration_number,
         eu_latest.filing_date,
         eu_published.publication_date,

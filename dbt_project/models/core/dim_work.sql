@@ -7,7 +7,8 @@ ranked as (
         *,
         row_number() over (
             partition by pmid
-            order by version desc, revised_date desc, _snapshot_id desc, _record_number desc
+            order by
+                version desc, revised_date desc, _snapshot_id desc, _record_number desc
         ) as place
     from {{ ref('stg_pubmed__articles') }}
 
@@ -25,7 +26,6 @@ deleted as (
 final as (
 
     select
-        'PMID:' || cast(ranked.pmid as string) as work_id,
         ranked.doi,
         ranked.title,
         ranked.language_code,
@@ -35,7 +35,8 @@ final as (
         ranked.author_count,
         ranked.reference_count,
         ranked._snapshot_id,
-        ranked._record_number
+        ranked._record_number,
+        'PMID:' || cast(ranked.pmid as string) as work_id
     from ranked
     left join deleted on ranked.pmid = deleted.pmid and ranked.version = deleted.version
     where ranked.place = 1 and deleted.pmid is null

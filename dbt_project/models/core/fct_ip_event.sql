@@ -21,10 +21,10 @@ publications as (
 renewals as (
 
     select
+        renewal_date as event_date,
         'US:' || registration_number || ':' || coalesce(
             cast(registration_date as string), registration_date_raw, ''
         ) as right_id,
-        renewal_date as event_date,
         min(renewal_number) as document_number
     from {{ ref('stg_nypl_renewals__renewals') }}
     where registration_number is not null and renewal_date is not null
@@ -51,7 +51,8 @@ events as (
         event_date,
         min(document_number) as document_number
     from publications
-    group by right_id, case when is_grant then 'grant' else 'publication' end, event_date
+    group by
+        right_id, case when is_grant then 'grant' else 'publication' end, event_date
     union all
     select
         right_id,

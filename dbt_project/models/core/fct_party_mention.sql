@@ -14,8 +14,10 @@ gazette as (
         published.right_id,
         published.right_type,
         -- The address in the gazette is that of the first owner.
-        case when parties.sequence_number = 1 then published.country_code end as country_code,
-        case when parties.sequence_number = 1 then published.city_region_id end as city_region_id
+        case when parties.sequence_number = 1 then published.country_code end
+            as country_code,
+        case when parties.sequence_number = 1 then published.city_region_id end
+            as city_region_id
     from {{ ref('stg_cnipa_gazette__announcement_parties') }} as parties
     inner join {{ ref('fct_publication') }} as published
         on
@@ -79,7 +81,9 @@ copyrights as (
         claimants.party_name,
         claimants.party_name_raw,
         'US:' || renewals.registration_number || ':' || coalesce(
-            cast(renewals.registration_date as string), renewals.registration_date_raw, ''
+            cast(renewals.registration_date as string),
+            renewals.registration_date_raw,
+            ''
         ) as right_id,
         'copyright' as right_type,
         cast(null as string) as country_code,

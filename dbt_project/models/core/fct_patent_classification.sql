@@ -28,7 +28,9 @@ grants as (
         on
             classes._snapshot_id = published._snapshot_id
             and classes._record_number = published._record_number
-    where classes.classification_scheme = 'IPC' and classes.classification_symbol is not null
+    where
+        classes.classification_scheme = 'IPC'
+        and classes.classification_symbol is not null
     group by published.publication_number, classes.classification_symbol
 
 ),

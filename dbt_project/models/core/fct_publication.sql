@@ -77,7 +77,8 @@ ranked as (
         *,
         row_number() over (
             partition by publication_number
-            order by publication_date asc nulls last, _snapshot_id asc, _record_number asc
+            order by
+                publication_date asc nulls last, _snapshot_id asc, _record_number asc
         ) as place,
         count(*) over (partition by publication_number) as announcement_count
     from received
@@ -114,21 +115,21 @@ final as (
         ranked.right_type,
         ranked.publication_date,
         ranked.is_grant,
-        -- A damaged application number cannot hold a right's documents together.
-        ranked.office_code || ':' || coalesce(
-            ranked.application_number, ranked.publication_number
-        ) as right_id,
         ranked.application_number,
         ranked.filing_date,
         ranked.title,
         ranked.country_code,
         provinces.region_id as province_region_id,
-        -- A municipality is its own city.
-        coalesce(prefectures.region_id, municipality.region_id) as city_region_id,
         ranked.announcement_count,
         ranked.source,
         ranked._snapshot_id,
-        ranked._record_number
+        ranked._record_number,
+        -- A damaged application number cannot hold a right's documents together.
+        ranked.office_code || ':' || coalesce(
+            ranked.application_number, ranked.publication_number
+        ) as right_id,
+        -- A municipality is its own city.
+        coalesce(prefectures.region_id, municipality.region_id) as city_region_id
     from ranked
     left join provinces on ranked.province_name = provinces.alias_name
     left join prefectures

@@ -1,4 +1,5 @@
--- One row per line of ETSI's export and publication number in it. Declared, never essential.
+-- One row per line of ETSI's export and publication number in it. Declared, never
+-- essential.
 with
 
 numbers as (

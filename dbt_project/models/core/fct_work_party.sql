@@ -1,11 +1,12 @@
--- One row per article and organisation that a part of one of its affiliations names in full.
+-- One row per article and organisation that a part of one of its affiliations names
+-- in full.
 with
 
 affiliations as (
 
     select
-        'PMID:' || cast(placed.pmid as string) as work_id,
-        placed.affiliation_name
+        placed.affiliation_name,
+        'PMID:' || cast(placed.pmid as string) as work_id
     from {{ ref('stg_pubmed__article_affiliations') }} as placed
     inner join {{ ref('dim_work') }} as works
         on

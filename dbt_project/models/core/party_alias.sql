@@ -1,4 +1,5 @@
--- One row per spelling of a party and source. Two spellings are one party if their normalised
+-- One row per spelling of a party and source. Two spellings are one party if their
+-- normalised
 -- names are equal, or if a registry of organisations gives both to one of its ids.
 with
 
@@ -92,21 +93,21 @@ by_name as (
 final as (
 
     select
+        spellings.name_key,
+        spellings.alias_name,
+        spellings.source,
+        by_lei.only_lei as lei,
+        by_ror.only_ror_id as ror_id,
         case
             when by_lei.only_lei is not null then 'LEI:' || by_lei.only_lei
             when by_ror.only_ror_id is not null then 'ROR:' || by_ror.only_ror_id
             else 'NAME:' || md5(by_name.first_spelling)
         end as party_id,
-        spellings.name_key,
-        spellings.alias_name,
-        spellings.source,
         case
             when by_lei.only_lei is not null then 'name in GLEIF'
             when by_ror.only_ror_id is not null then 'name in ROR'
             else 'normalised name'
-        end as method,
-        by_lei.only_lei as lei,
-        by_ror.only_ror_id as ror_id
+        end as method
     from spellings
     inner join by_name on spellings.name_key = by_name.name_key
     left join by_lei on spellings.name_key = by_lei.name_key

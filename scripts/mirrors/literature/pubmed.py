@@ -46,7 +46,7 @@ PERSONAL = re.compile(
 
 
 def sample(real: Path, out: Path) -> None:
-    """Write two numbered files: the second has citations of the first again, and takes some away."""
+    """Write two files: the second has citations of the first again, and takes some away."""
     recent = _citations(real / FOLDER / OF_GUANGDONG)
     old = _citations(real / FOLDER / OF_THE_SEVENTIES)
     articles = [_rendered(each) for each in recent if each.tag == "PubmedArticle"]
@@ -112,8 +112,6 @@ def _write_index(folder: Path) -> None:
     for path in sorted(folder.glob("*.xml.gz")):
         told = f"MD5({path.name})= {hashlib.md5(path.read_bytes()).hexdigest()}\n"  # noqa: S324
         (folder / f"{path.name}.md5").write_text(told, encoding="ascii")
-        lines += [
-            f'<a href="{name}">{name}</a>\n' for name in (path.name, f"{path.name}.md5")
-        ]
+        lines += [f'<a href="{name}">{name}</a>\n' for name in (path.name, f"{path.name}.md5")]
     page = f"<html><body><pre>\n{''.join(lines)}</pre></body></html>\n"
     (folder / "index.html").write_text(page, encoding="ascii")

@@ -19,7 +19,7 @@ EXAMPLES = ROOT / "tests" / "examples" / ADDRESS
 
 def test_a_header_of_both_vocabularies_is_refused_and_shown(tmp_path: Path) -> None:
     whole = (EXAMPLES / "scanned" / "input.tsv").read_bytes()
-    with pytest.raises(SourceChanged, match="found=.*titel"):
+    with pytest.raises(SourceChanged, match=r"found=.*titel"):
         staged(ADDRESS, tmp_path, whole.replace(b"\ttitle\t", b"\ttitel\t", 1))
 
 

@@ -30,7 +30,7 @@ def test_a_field_that_is_gone_is_refused_by_record(tmp_path: Path) -> None:
     whole = (EXAMPLES / "committees" / "input.jsonl").read_bytes()
     counts = staged(ADDRESS, tmp_path, whole.replace(b'"sortKey"', b'"sortingKey"', 1))
     assert counts["committees"] == Count(records=2, staged=0, quarantined=2)
-    assert [reason for reason, _ in refused(tmp_path)][0] == "missing_field"
+    assert refused(tmp_path)[0] == ("missing_field", "input line 1")
 
 
 def test_both_forms_of_committees_come_out_the_same(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
--- One row per applicant, its city, office and section of the International Patent Classification.
+-- One row per applicant, its city, office and section of the International Patent
+-- Classification.
 with
 
 owners as (
@@ -20,10 +21,10 @@ placed as (
 
     select
         owners.party_id,
-        coalesce(owners.city_region_id, parties.city_region_id) as city_region_id,
         owners.publication_number,
         owners.right_id,
-        owners.office_code
+        owners.office_code,
+        coalesce(owners.city_region_id, parties.city_region_id) as city_region_id
     from owners
     inner join {{ ref('dim_party') }} as parties on owners.party_id = parties.party_id
 
@@ -58,7 +59,9 @@ final as (
         counted.patent_count
     from counted
     inner join {{ ref('dim_party') }} as parties on counted.party_id = parties.party_id
-    left join {{ ref('dim_region') }} as cities on counted.city_region_id = cities.region_id
+    left join
+        {{ ref('dim_region') }} as cities
+        on counted.city_region_id = cities.region_id
 
 )
 

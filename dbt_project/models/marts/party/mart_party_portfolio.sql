@@ -11,8 +11,10 @@ held as (
                 else right_id
             end
         ) as patent_count,
-        count(distinct case when right_type = 'trademark' then right_id end) as trademark_count,
-        count(distinct case when right_type = 'copyright' then right_id end) as copyright_count
+        count(distinct case when right_type = 'trademark' then right_id end)
+            as trademark_count,
+        count(distinct case when right_type = 'copyright' then right_id end)
+            as copyright_count
     from {{ ref('xref_party__mention') }}
     group by party_id
 
@@ -98,7 +100,9 @@ final as (
         coalesce(declared.declared_standard_count, 0) as declared_standard_count,
         coalesce(written.work_count, 0) as work_count
     from parties
-    left join {{ ref('dim_region') }} as regions on parties.city_region_id = regions.region_id
+    left join
+        {{ ref('dim_region') }} as regions
+        on parties.city_region_id = regions.region_id
     left join held on parties.party_id = held.party_id
     left join declared on parties.party_id = declared.party_id
     left join written on parties.party_id = written.party_id

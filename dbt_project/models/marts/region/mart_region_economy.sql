@@ -6,16 +6,36 @@ rights as (
     select
         region_id,
         event_year as figure_year,
-        sum(case when right_type = 'patent_invention' and basis = 'grant' then right_count end)
+        sum(
+            case
+                when
+                    right_type = 'patent_invention' and basis = 'grant'
+                    then right_count
+            end
+        )
             as invention_grant_count,
         sum(
-            case when right_type = 'patent_invention' and basis = 'publication' then right_count end
+            case
+                when
+                    right_type = 'patent_invention' and basis = 'publication'
+                    then right_count
+            end
         ) as invention_publication_count,
-        sum(case when right_type = 'utility_model' and basis = 'grant' then right_count end)
+        sum(
+            case
+                when right_type = 'utility_model' and basis = 'grant' then right_count
+            end
+        )
             as utility_model_grant_count,
         sum(case when right_type = 'design' and basis = 'grant' then right_count end)
             as design_grant_count,
-        sum(case when right_type = 'trademark' and basis = 'registration' then right_count end)
+        sum(
+            case
+                when
+                    right_type = 'trademark' and basis = 'registration'
+                    then right_count
+            end
+        )
             as trademark_registration_count
     from {{ ref('mart_region_ip_year') }}
     group by region_id, event_year
@@ -32,7 +52,11 @@ product as (
         ) as gross_domestic_product_usd,
         -- 亿元 is a hundred million yuan.
         max(
-            case when source = 'economy/china_nbs' then round(observation_value * 100000000, 0) end
+            case
+                when
+                    source = 'economy/china_nbs'
+                    then round(observation_value * 100000000, 0)
+            end
         ) as gross_domestic_product_cny
     from {{ ref('fct_observation') }}
     where
@@ -106,11 +130,13 @@ final as (
         regions.region_name,
         regions.region_level,
         keys.figure_year,
-        cast(rights.invention_publication_count as bigint) as invention_publication_count,
+        cast(rights.invention_publication_count as bigint)
+            as invention_publication_count,
         cast(rights.invention_grant_count as bigint) as invention_grant_count,
         cast(rights.utility_model_grant_count as bigint) as utility_model_grant_count,
         cast(rights.design_grant_count as bigint) as design_grant_count,
-        cast(rights.trademark_registration_count as bigint) as trademark_registration_count,
+        cast(rights.trademark_registration_count as bigint)
+            as trademark_registration_count,
         product.gross_domestic_product_usd,
         product.gross_domestic_product_cny,
         population.population_count
@@ -121,7 +147,9 @@ final as (
     left join product
         on keys.region_id = product.region_id and keys.figure_year = product.figure_year
     left join population
-        on keys.region_id = population.region_id and keys.figure_year = population.figure_year
+        on
+            keys.region_id = population.region_id
+            and keys.figure_year = population.figure_year
 
 )
 

@@ -26,10 +26,12 @@ totals as (
         right_type,
         source,
         count(distinct right_id) as right_count,
-        count(distinct case when country_code is not null then right_id end) as country_count,
+        count(distinct case when country_code is not null then right_id end)
+            as country_count,
         count(distinct case when province_region_id is not null then right_id end)
             as province_count,
-        count(distinct case when city_region_id is not null then right_id end) as city_count,
+        count(distinct case when city_region_id is not null then right_id end)
+            as city_count,
         count(distinct case when country_code = 'CN' then right_id end) as china_count
     from events
     group by basis, event_year, right_type, source
@@ -103,7 +105,9 @@ final as (
             and placed.event_year = totals.event_year
             and placed.right_type = totals.right_type
             and placed.source = totals.source
-    inner join {{ ref('dim_region') }} as regions on placed.region_id = regions.region_id
+    inner join
+        {{ ref('dim_region') }} as regions
+        on placed.region_id = regions.region_id
 
 )
 

@@ -1,11 +1,12 @@
--- One row per declared patent and standard. Declared by its owner, never called essential.
+-- One row per declared patent and standard. Declared by its owner, never called
+-- essential.
 with
 
 declared as (
 
     select
-        coalesce(publication_number, application_number) as patent_number,
         office_code,
+        coalesce(publication_number, application_number) as patent_number,
         coalesce(standard_designator, specification_designator) as standard_designator,
         min(specification_designator) as specification_designator,
         min(declarant_name_key) as declarant_name_key,

@@ -35,8 +35,8 @@ final as (
         published.office_code,
         published.right_type,
         cast(year(published.publication_date) as bigint) as publication_year,
-        count(*) as publication_count,
-        cast(sum(weights.weight) as double) as fractional_count
+        cast(sum(weights.weight) as double) as fractional_count,
+        count(*) as publication_count
     from fields
     inner join weights on fields.publication_number = weights.publication_number
     inner join {{ ref('fct_publication') }} as published
