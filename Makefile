@@ -57,7 +57,7 @@ render: $(READY) ## write again the committed files that are derived from the de
 airflow: $(READY) ## start Airflow with the DAGs, on this machine only
 	$(BIN)/python -m scripts.airflow
 
-real: $(READY) ## refresh from the sources themselves, over the network
+real: $(READY) ## refresh from the offices' real files beside the project, into lake-real
 	$(BIN)/python -m scripts.real
 
 samples: $(READY) ## make the bundled sample mirror again

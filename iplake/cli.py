@@ -7,8 +7,10 @@ that takes the Typer app. So the kernel imports none of them.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
@@ -26,7 +28,9 @@ from iplake.settings import settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
-out = Console()
+# A pipe has no width of its own; tables that are read in a log want more than 80.
+WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
+out = Console(width=WIDTH)
 err = Console(stderr=True)
 
 app = typer.Typer(
@@ -52,18 +56,22 @@ def show(rows: Sequence[dict[str, object]], *, as_json: bool, title: str | None 
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(value) for value in row.values()))
+        table.add_row(*(_cell(name, value) for name, value in row.items()))
     out.print(table)
 
 
-def _cell(value: object) -> str:
+def _cell(name: str, value: object) -> str:
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
         case int():
-            return f"{value:,}"
+            return str(value) if name.endswith(("year", "number", "id")) else f"{value:,}"
+        case float():
+            return f"{value:,.10g}"
+        case datetime():
+            return value.isoformat(" ", "minutes")
         case _:
             return str(value)
 

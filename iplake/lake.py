@@ -39,6 +39,11 @@ def staging(source: Source, table: str) -> Path:
     return home() / "staging" / source.domain / source.name / table
 
 
+def empty(source: Source, table: str) -> Path:
+    """Return the file that stands for a table of which nothing has been staged yet."""
+    return staging(source, table) / "empty.parquet"
+
+
 def quarantine(source: Source, table: str) -> Path:
     """Return where a table's refused records lie."""
     return home() / "quarantine" / source.domain / source.name / table

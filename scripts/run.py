@@ -10,8 +10,21 @@ from pathlib import Path
 from scripts.environment import ROOT, use_airflow, use_lake
 
 QUESTIONS = {
-    "Which Guangzhou applicants lead, by section of the International Patent Classification?": (
-        "select * from marts.mart_region_ip_year limit 5"
+    "Which applicants of Guangzhou lead, by section of the International Patent Classification?": (
+        "select party_name, section_code, patent_count from marts.mart_applicant_ipc"
+        " where city_name = '广州市' order by patent_count desc, party_name, section_code limit 20"
+    ),
+    "Who has both patents and articles, or declared standards?": (
+        "select party_name, ror_id, patent_count, declared_standard_count, work_count"
+        " from marts.mart_party_portfolio where patent_count > 0"
+        " and (work_count > 0 or declared_standard_count > 0)"
+        " order by patent_count desc, party_name limit 8"
+    ),
+    "How many rights for how many people?": (
+        "select region_name, figure_year, invention_grant_count, design_grant_count,"
+        " population_count, gross_domestic_product_usd from marts.mart_region_economy"
+        " where invention_grant_count > 0 and population_count > 0"
+        " order by invention_grant_count desc limit 5"
     ),
 }
 

@@ -141,7 +141,7 @@ def ensure_every_table_has_a_file() -> None:
     for source in registry.sources().values():
         for name, table in source.tables.items():
             folder = lake.ensure(lake.staging(source, name))
-            empty = folder / "empty.parquet"
+            empty = lake.empty(source, name)
             empty.unlink(missing_ok=True)
             if not any(folder.glob("*.parquet")):
                 write_empty(empty, table)

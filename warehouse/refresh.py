@@ -104,6 +104,8 @@ def _stage(source: Source, snapshot_id: str) -> Receipt:
         parts = stage_parts(source, file, Path(scratch), settings().jobs)
         counts = add_up(part_counts for _, part_counts in parts)
         forget(source, snapshot_id)
+        for table in source.tables:
+            lake.empty(source, table).unlink(missing_ok=True)
         for number, (folder, _) in enumerate(parts):
             for table in source.tables:
                 name = f"{snapshot_id}.{number:04d}"

@@ -38,6 +38,7 @@ rights as (
         )
             as trademark_registration_count
     from {{ ref('mart_region_ip_year') }}
+    where basis in ('publication', 'grant', 'registration')
     group by region_id, event_year
 
 ),
