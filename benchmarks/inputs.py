@@ -1,9 +1,13 @@
-"""Large inputs for benchmarks, made by repeating the real files; never kept."""
+"""Large inputs for benchmarks, made by repeating the real files; and the work on them."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+
+from iplake import registry
+from iplake.contract import RawFile
+from warehouse import refresh
 
 REAL = Path(__file__).parents[2] / "shared" / "real"
 
@@ -39,3 +43,9 @@ def repeated_gazette(folder: Path, least_rows: int) -> tuple[Path, Path, int]:
                 file.write(data)
         written[encoding] = path
     return written["gb18030"], written["utf-8"], rows * times
+
+
+def stage(address: str, path: Path, out: Path, jobs: int) -> None:
+    """Stage a file as the lake does: into Parquet files of each table and each shard."""
+    file = RawFile(path, path.name, path.name, "0" * 16, None)
+    refresh.stage_parts(registry.get(address), file, out, jobs)

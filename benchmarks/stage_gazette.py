@@ -17,8 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.inputs import repeated_gazette
-from warehouse import refresh
+from benchmarks.inputs import repeated_gazette, stage
 
 
 def best_of(repeat: int, run: Callable[[], object]) -> float:
@@ -50,10 +49,10 @@ def main() -> None:
                     f" to '{target}' (format parquet, compression zstd)"
                 )
 
-        def stage() -> None:
-            refresh.stage_files("patents/cnipa_gazette", [ours], folder / "out", jobs=2)
+        def staged() -> None:
+            stage("patents/cnipa_gazette", ours, folder / "out", jobs=2)
 
-        theirs, own = best_of(arguments.repeat, yardstick), best_of(arguments.repeat, stage)
+        theirs, own = best_of(arguments.repeat, yardstick), best_of(arguments.repeat, staged)
     figures = {
         "rows": rows,
         "duckdb_rows_per_second": round(rows / theirs),

@@ -24,13 +24,10 @@ from unittest import mock
 
 from lxml import etree
 
-from benchmarks.inputs import real_files
+from benchmarks.inputs import real_files, stage
 from benchmarks.stage_gazette import best_of
 from ingest.patents import uspto_grants
 from ingest.readers.xml import STRICT, split_documents
-from iplake import registry
-from iplake.contract import RawFile
-from warehouse import refresh
 
 MEGABYTE = 1_000_000
 ADDRESS = "patents/uspto_grants"
@@ -58,16 +55,10 @@ def build_trees(path: Path) -> int:
     return count
 
 
-def stage(path: Path, out: Path, jobs: int) -> None:
-    """Stage a file as the lake does: into Parquet files of each table and each shard."""
-    file = RawFile(path, path.name, path.name, "0" * 16, None)
-    refresh.stage_parts(registry.get(ADDRESS), file, out, jobs)
-
-
 def stage_on_one_core(path: Path, out: Path) -> None:
     """Stage a file in this process, whole; the caller has bound the engines to one thread."""
     with mock.patch.object(uspto_grants, "SHARD_BYTES", sys.maxsize):
-        stage(path, out, jobs=1)
+        stage(ADDRESS, path, out, jobs=1)
 
 
 def run_worker(what: str, path: Path, out: Path) -> float:
@@ -118,7 +109,7 @@ def main() -> None:
             runs = range(arguments.repeat)
             lxml = min(run_worker("lxml", path, folder / "out") for _ in runs)
             one = min(run_worker("stage", path, folder / "out") for _ in runs)
-            two = best_of(arguments.repeat, lambda: stage(path, folder / "out", jobs=2))
+            two = best_of(arguments.repeat, lambda: stage(ADDRESS, path, folder / "out", jobs=2))
             figures |= {
                 "lxml_mb_per_second": round(size / lxml, 1),
                 "iplake_mb_per_second_one_core": round(size / one, 1),

@@ -7,7 +7,7 @@ that takes the Typer app. So the kernel imports none of them.
 from __future__ import annotations
 
 import json
-import os
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,7 +29,7 @@ from iplake.settings import settings
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 # A pipe has no width of its own; tables that are read in a log want more than 80.
-WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
+WIDTH = None if sys.stdout.isatty() else shutil.get_terminal_size((160, 50)).columns
 out = Console(width=WIDTH)
 err = Console(stderr=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
+import warnings
 from pathlib import Path
 
 from scripts.environment import ROOT, use_airflow, use_lake
@@ -69,7 +70,9 @@ def report(seconds: float) -> None:
         ).pl()
         show(marts.to_dicts(), as_json=False, title="Marts")
         for question, sql in QUESTIONS.items():
-            out.print(f'\n[bold]{question}[/]\n[dim]iplake query "{sql}"[/]', highlight=False)
+            out.print(f"\n[bold]{question}[/]")
+            command = f'.venv/bin/iplake query "{sql}"'
+            out.print(f"[dim]{command}[/]", highlight=False, soft_wrap=True)
             show(connection.execute(sql).pl().to_dicts(), as_json=False)
     folder = (
         release.folder.relative_to(Path.cwd())
@@ -91,6 +94,8 @@ def main() -> None:
 
     log.configure()
     logging.disable(logging.INFO)
+    # Airflow's own use of its web framework, and nothing that a reader could mend.
+    warnings.filterwarnings("ignore", message="Using `httpx`")
     report(run_dags())
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, cast
 
 import duckdb
 import polars as pl
-import pyarrow.parquet as pq
 
 from expectations import gates, measures
 from ingest import landing
@@ -32,6 +31,7 @@ from warehouse import meta, shard_task
 from warehouse.publish import publish as publish_build
 from warehouse.reader import Release, list_releases
 from warehouse.staging import (
+    ROW_GROUP_ROWS,
     Count,
     Receipt,
     StagingWriter,
@@ -186,10 +186,9 @@ def _concatenate(parts: Sequence[Path], target: Path) -> None:
     if len(parts) == 1:
         parts[0].replace(target)
         return
-    with pq.ParquetWriter(target, pq.read_schema(parts[0]), compression="zstd") as writer:
-        for part in parts:
-            for rows in pq.ParquetFile(part).iter_batches():
-                writer.write_batch(rows)
+    pl.scan_parquet(list(parts)).sink_parquet(
+        target, compression="zstd", compression_level=1, row_group_size=ROW_GROUP_ROWS
+    )
 
 
 def stage_parts(
@@ -203,7 +202,7 @@ def stage_parts(
     folders = [folder / f"{number:04d}" for number in range(len(shards))]
     if jobs == 1 or len(shards) == 1:
         return [
-            (each, stage_shard(source, file, shard, each))
+            (each, stage_shard(source, file, shard, each, is_alone=jobs > 1))
             for shard, each in zip(shards, folders, strict=True)
         ]
     with ThreadPoolExecutor(jobs) as pool:
@@ -213,18 +212,31 @@ def stage_parts(
 
 
 def stage_shard(
-    source: Source, file: RawFile, shard: Shard | None, folder: Path
+    source: Source, file: RawFile, shard: Shard | None, folder: Path, *, is_alone: bool = False
 ) -> dict[str, Count]:
-    """Stage one shard in this process; raise if a record was lost."""
+    """Stage one shard in this process; raise if a record was lost.
+
+    A shard that has both cores for itself is read and cleaned at the same time.
+    """
     clean = cleaners(source)
     refused: dict[str, set[int]] = {table: set() for table in source.tables}
+    batches = connector(source).read(file, source, shard)
     with StagingWriter(source, file, folder) as writer:
-        for batch in connector(source).read(file, source, shard):
+        for batch in _ahead(batches) if is_alone else batches:
             cleaned = clean_batch(source, batch, clean[batch.table], refused)
             marks = cleaned.filter(pl.col("_reason").is_not_null())
             refused[batch.table].update(marks["_record_number"].to_list())
             writer.write(batch, cleaned)
     return writer.counts()
+
+
+def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Yield batches, the next one being read meanwhile."""
+    with ThreadPoolExecutor(1) as reading:
+        following = reading.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = reading.submit(next, batches, None)
+            yield batch
 
 
 def clean_batch(

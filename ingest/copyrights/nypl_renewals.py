@@ -8,7 +8,7 @@ import polars as pl
 
 from ingest.discover import listed_in_github_folder
 from ingest.readers.archive import open_members
-from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
+from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import SourceChanged
@@ -54,7 +54,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
 def _batches(block: Block) -> Iterator[Batch]:
     # The printed entry's whole text repeats the other columns.
     rows = block.rows.drop("full_text")
-    yield Batch(MAIN, block.records, rows.to_arrow(), block.rejections)
+    yield Batch(MAIN, block.records, as_arrow(rows), block.rejections)
     divided = rows.select(
         "_record_number",
         "entry_id",
@@ -66,4 +66,4 @@ def _batches(block: Block) -> Iterator[Batch]:
         sequence_number=pl.int_ranges(1, pl.col("claimant").list.len() + 1)
     ).explode("claimant", "sequence_number")
     claimants = divided.filter(pl.col("claimant").str.strip_chars() != "")
-    yield Batch("renewal_claimants", claimants.height, claimants.to_arrow())
+    yield Batch("renewal_claimants", claimants.height, as_arrow(claimants))

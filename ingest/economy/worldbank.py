@@ -8,7 +8,7 @@ import polars as pl
 
 from ingest.discover import listed_in_declaration
 from ingest.readers.archive import Member, open_members
-from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
+from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
 from iplake.contract import Batch, Fetcher, RawFile, Rejection, Resource, Shard, excerpt
 from iplake.declaration import Source
 from iplake.errors import SourceChanged
@@ -65,7 +65,7 @@ def _read_whole(member: Member, header: list[str], table: str) -> Iterator[Batch
     names = [*header[:-1], TRAILING]
     for block in read_blocks(member.stream, names, DIALECT, table):
         rows, rejections = _without_trailing(block, table)
-        yield Batch(table, block.records, rows.to_arrow(), rejections)
+        yield Batch(table, block.records, as_arrow(rows), rejections)
 
 
 def _updated(lines: list[bytes]) -> str | None:
@@ -97,7 +97,7 @@ def _wide_batches(block: Block, years: list[str], updated: str | None) -> Iterat
     series = rows.select(
         *FIGURES, "_record_number", cell_count=pl.lit(len(years)), empty_count=empty
     )
-    yield Batch("series", block.records, series.to_arrow(), rejections)
+    yield Batch("series", block.records, as_arrow(series), rejections)
     cells = rows.select(*FIGURES, "_record_number", *years).unpivot(
         on=years,
         index=[*FIGURES, "_record_number"],
@@ -110,7 +110,7 @@ def _wide_batches(block: Block, years: list[str], updated: str | None) -> Iterat
         .with_columns(updated=pl.lit(updated, dtype=pl.String))
     )
     records = int((series["cell_count"] - series["empty_count"]).sum())
-    yield Batch("observations", records, filled.to_arrow())
+    yield Batch("observations", records, as_arrow(filled))
 
 
 def _without_trailing(block: Block, table: str) -> tuple[pl.DataFrame, tuple[Rejection, ...]]:
@@ -136,8 +136,8 @@ def _long_batches(block: Block) -> Iterator[Batch]:
     named = block.rows.with_columns(pl.lit(text).alias(name) for name, text in GDP.items())
     is_empty = (pl.col("Value") == "").cast(pl.Int64)
     series = named.select(*FIGURES, "_record_number", cell_count=pl.lit(1), empty_count=is_empty)
-    yield Batch("series", block.records, series.to_arrow(), block.rejections)
+    yield Batch("series", block.records, as_arrow(series), block.rejections)
     filled = named.filter(pl.col("Value") != "").rename({"Year": "year", "Value": "value"})
     filled = filled.with_columns(updated=pl.lit(None, dtype=pl.String))
     records = int((series["cell_count"] - series["empty_count"]).sum())
-    yield Batch("observations", records, filled.to_arrow())
+    yield Batch("observations", records, as_arrow(filled))

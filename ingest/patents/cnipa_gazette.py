@@ -8,7 +8,7 @@ import polars as pl
 
 from ingest.discover import listed_in_checksums
 from ingest.readers.archive import open_members
-from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
+from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import SourceChanged
@@ -63,14 +63,14 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
 
 def _batches(block: Block) -> Iterator[Batch]:
     rows = block.rows
-    yield Batch(MAIN, block.records, rows.to_arrow(), block.rejections)
+    yield Batch(MAIN, block.records, as_arrow(rows), block.rejections)
     number = ["_record_number", "authorization_notice_id"]
     owners = _parts(rows.select(*number, party="patentee", is_inventor=pl.lit(value=False)))
     inventors = _parts(rows.select(*number, party="designer", is_inventor=pl.lit(value=True)))
     parties = pl.concat([owners, inventors])
-    yield Batch("announcement_parties", parties.height, parties.to_arrow())
+    yield Batch("announcement_parties", parties.height, as_arrow(parties))
     classes = _parts(rows.select(*number, party="Int.Cl.")).rename({"party": "classification"})
-    yield Batch("announcement_classifications", classes.height, classes.to_arrow())
+    yield Batch("announcement_classifications", classes.height, as_arrow(classes))
 
 
 def _parts(rows: pl.DataFrame) -> pl.DataFrame:

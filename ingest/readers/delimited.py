@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 import polars as pl
+import pyarrow as pa
 
 from iplake.contract import Rejection, excerpt
 from iplake.errors import SourceChanged
 
-BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 16 << 20
 MAX_RECORD_LINES = 1000
 MAX_RECORD_BYTES = 64 << 20
-END = "\x1f"
-END_NAME = "_end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,11 @@ class Block:
     records: int
     rows: pl.DataFrame
     rejections: tuple[Rejection, ...]
+
+
+def as_arrow(rows: pl.DataFrame) -> pa.Table:
+    """Return a frame's rows as Arrow has them, without a copy of their text."""
+    return rows.to_arrow(compat_level=pl.CompatLevel.newest())
 
 
 def read_header(stream: BinaryIO, dialect: Dialect) -> list[str]:
@@ -134,15 +138,14 @@ class _Reading:
 
     def _all_at_once(self, chunk: bytes, lines: int) -> Block | None:
         try:
-            frame = _parse(
-                chunk.decode(self.dialect.encoding, self.dialect.errors), self.header, self.dialect
-            )
+            text = chunk.decode(self.dialect.encoding, self.dialect.errors).encode()
+            frame = _parse(text, self.header, self.dialect)
         except (UnicodeDecodeError, pl.exceptions.PolarsError):
             return None
-        if frame.height != lines or not (frame[END_NAME] == END).all():
+        if frame.height != lines or not _is_filled(frame, text, self.dialect):
             return None
         numbers = range(self.taken + 1, self.taken + 1 + lines)
-        return Block(lines, _numbered(frame.drop(END_NAME), numbers), ())
+        return Block(lines, _numbered(frame, numbers), ())
 
     def _line_by_line(self, chunk: bytes) -> Block:
         rejections: list[Rejection] = []
@@ -224,18 +227,28 @@ def _ends_in_quotes(line: bytes, dialect: Dialect, *, is_open: bool) -> bool:
     return is_open
 
 
-def _parse(text: str, header: Sequence[str], dialect: Dialect) -> pl.DataFrame:
-    # A line with too few cells is told from one with empty last cells by a mark at its end.
-    marked = text.replace("\n", f"{dialect.separator}{END}\n").encode()
+def _parse(text: bytes, header: Sequence[str], dialect: Dialect) -> pl.DataFrame:
     return pl.read_csv(
-        marked,
+        text,
         has_header=False,
         separator=dialect.separator,
         quote_char=dialect.quote,
-        schema=dict.fromkeys((*header, END_NAME), pl.String),
+        schema=dict.fromkeys(header, pl.String),
         empty_string_is_null=False,
         extra_columns="raise",
     )
+
+
+def _is_filled(frame: pl.DataFrame, text: bytes, dialect: Dialect) -> bool:
+    """Return whether every line has all its cells; the parser fills up those that have not.
+
+    Lines with too many it refuses, so that the separators of all lines together tell.
+    """
+    separators = text.count(dialect.separator.encode())
+    if dialect.quote is not None and dialect.quote.encode() in text:
+        within = pl.all().str.count_matches(dialect.separator, literal=True).sum()
+        separators -= sum(frame.select(within).row(0))
+    return separators == frame.height * (frame.width - 1)
 
 
 def _numbered(frame: pl.DataFrame, numbers: Sequence[int]) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_declaration
 from ingest.readers.archive import Member, open_members
-from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
+from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
 from ingest.readers.json import (
     Object,
     first_byte,
@@ -107,9 +107,9 @@ def _batches(block: Block, header: list[str]) -> Iterator[Batch]:
         "_record_number", **{new: pl.lit(None, pl.String) if of is None else of
                              for new, of in taken.items()}
     )  # fmt: skip
-    yield Batch(MAIN, block.records, entities.to_arrow(), block.rejections)
+    yield Batch(MAIN, block.records, as_arrow(entities), block.rejections)
     names = _names(rows, header)
-    yield Batch("entity_names", names.height, names.to_arrow())
+    yield Batch("entity_names", names.height, as_arrow(names))
 
 
 def _names(rows: pl.DataFrame, header: list[str]) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from lxml import etree
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_checksums
 from ingest.readers.archive import Member, open_members
-from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
+from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
 from ingest.readers.xml import (
     MAX_DOCUMENT_BYTES,
     RAW_BYTES,
@@ -93,7 +93,7 @@ def _read_table(member: Member) -> Iterator[Batch]:
     if table == "ipc_industries":
         blocks = iter([_industries(list(blocks))])
     for block in blocks:
-        yield Batch(table, block.records, block.rows.to_arrow(), block.rejections)
+        yield Batch(table, block.records, as_arrow(block.rows), block.rejections)
 
 
 def _industries(blocks: list[Block]) -> Block:

@@ -8,7 +8,7 @@ import polars as pl
 
 from ingest.discover import listed_in_declaration
 from ingest.readers.archive import open_members
-from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
+from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import SourceChanged
@@ -64,7 +64,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
 
 def _batches(block: Block, before: int) -> Iterator[Batch]:
     rows = block.rows.with_columns(pl.col("_record_number") + before)
-    yield Batch(MAIN, block.records, rows.to_arrow(), block.rejections)
+    yield Batch(MAIN, block.records, as_arrow(rows), block.rejections)
     divided = rows.select(
         "_record_number",
         "IPRD_REFERENCE",
@@ -76,4 +76,4 @@ def _batches(block: Block, before: int) -> Iterator[Batch]:
         .explode("number", "sequence_number")
         .filter(~pl.col("number").str.strip_chars().is_in(["", "-1"]))
     )
-    yield Batch("declared_publications", numbers.height, numbers.to_arrow())
+    yield Batch("declared_publications", numbers.height, as_arrow(numbers))

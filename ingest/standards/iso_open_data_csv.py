@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from ingest.readers.archive import Member
-from ingest.readers.delimited import Block, Dialect, read_blocks, read_header
+from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
 from iplake.contract import Batch
 from iplake.errors import SourceChanged
 
@@ -49,7 +49,7 @@ def read_csv(member: Member) -> Iterator[Batch]:
     header = read_header(member.stream, DIALECT)
     if header == ICS_HEADER:
         for block in read_blocks(member.stream, header, DIALECT, "ics"):
-            yield Batch("ics", block.records, block.rows.to_arrow(), block.rejections)
+            yield Batch("ics", block.records, as_arrow(block.rows), block.rejections)
     elif [name for name in header if name not in FRENCH] == COMMITTEE_HEADER:
         for block in read_blocks(member.stream, header, DIALECT, "committees"):
             yield from _committee_batches(block)
@@ -80,7 +80,7 @@ def _committee_batches(block: Block) -> Iterator[Batch]:
         sort_key="sortKey",
         scope_en="scope.en",
     )
-    yield Batch("committees", block.records, committees.to_arrow(), block.rejections)
+    yield Batch("committees", block.records, as_arrow(committees), block.rejections)
     members = pl.concat(
         rows.select(
             *number,
@@ -102,7 +102,7 @@ def _committee_batches(block: Block) -> Iterator[Batch]:
     members = members.filter(pl.col("member_id").is_not_null()).with_columns(
         pl.col("member_id").cast(pl.Int64, strict=False)
     )
-    yield Batch("committee_members", members.height, members.to_arrow())
+    yield Batch("committee_members", members.height, as_arrow(members))
 
 
 def _deliverable_batches(block: Block) -> Iterator[Batch]:
@@ -123,9 +123,9 @@ def _deliverable_batches(block: Block) -> Iterator[Batch]:
         stage=pl.col("currentStage").cast(pl.Int64, strict=False),
         pages=pl.col("pages.en").cast(pl.Int64, strict=False),
     )
-    yield Batch("deliverables", block.records, deliverables.to_arrow(), block.rejections)
+    yield Batch("deliverables", block.records, as_arrow(deliverables), block.rejections)
     codes = _listed_rows(rows.select(*number, code=_quoted_list("icsCode")), "code")
-    yield Batch("deliverable_ics", codes.height, codes.to_arrow())
+    yield Batch("deliverable_ics", codes.height, as_arrow(codes))
     relations = pl.concat(
         _listed_rows(
             rows.select(*number, relation=pl.lit(relation), other_id=_quoted_list(field)),
@@ -133,7 +133,7 @@ def _deliverable_batches(block: Block) -> Iterator[Batch]:
         )
         for relation, field in RELATIONS.items()
     ).with_columns(pl.col("other_id").cast(pl.Int64, strict=False))
-    yield Batch("deliverable_relations", relations.height, relations.to_arrow())
+    yield Batch("deliverable_relations", relations.height, as_arrow(relations))
 
 
 def _listed_rows(rows: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -62,6 +62,15 @@ def test_records_are_the_same_whatever_the_size_of_blocks(
     assert numbers == list(range(1, 44))
 
 
+def test_a_separator_in_quotes_does_not_stand_for_a_missing_cell() -> None:
+    [block] = read(b'a;b\n1\n2;"x;y"\n3;z\n')
+    assert block.records == 3
+    assert block.rows.rows() == [("2", "x;y", 2), ("3", "z", 3)]
+    assert [(it.reason_code, it.locator) for it in block.rejections] == [
+        ("too_few_cells", "line 2")
+    ]
+
+
 def test_cells_too_many_or_too_few_are_named_by_their_line() -> None:
     [block] = read(b"a;b\n1;x\n2\n3;x;y\n4;z\n")
     assert block.records == 4

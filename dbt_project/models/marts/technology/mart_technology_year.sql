@@ -20,7 +20,8 @@ weights as (
 
     select
         publication_number,
-        cast(1 as double) / count(*) as weight
+        -- Decimals, because sums of fractions depend on the order of adding.
+        cast(cast(1 as double) / count(*) as decimal(18, 12)) as weight
     from fields
     group by publication_number
 
