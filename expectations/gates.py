@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,6 @@ from iplake.errors import GateFailed
 from iplake.log import get_logger
 
 if TYPE_CHECKING:
-    from great_expectations.checkpoint import UpdateDataDocsAction
     from great_expectations.data_context import AbstractDataContext
 
 # Great Expectations reports its use over the network unless told otherwise before its import.
@@ -54,7 +53,7 @@ def judge(gate: str, subject: str, measures: Sequence[Measure]) -> list[Verdict]
     import great_expectations as gx
 
     context = gx.get_context(mode="ephemeral")
-    verdicts = _judge(context, gate, subject, measures, actions=[])
+    verdicts = _judge(context, gate, subject, measures)
     path = verdict_path(gate, subject)
     lake.ensure(path.parent)
     rows = [verdict.row() for verdict in verdicts]
@@ -92,11 +91,9 @@ def results() -> list[dict[str, object]]:
 def write_data_docs(folder: Path) -> Path:
     """Write the kept verdicts as Great Expectations Data Docs; return the page to open."""
     import great_expectations as gx
-    from great_expectations.checkpoint import UpdateDataDocsAction
 
     shutil.rmtree(folder, ignore_errors=True)
     context = gx.get_context(mode="file", project_root_dir=lake.ensure(folder))
-    actions = [UpdateDataDocsAction(name="data docs")]
     for path in sorted(lake.gates().glob("*/*.json")):
         rows = json.loads(path.read_text(encoding="utf-8"))
         measures = [
@@ -111,7 +108,8 @@ def write_data_docs(folder: Path) -> Path:
             for row in rows
         ]
         if measures:
-            _judge(context, rows[0]["gate"], rows[0]["subject"], measures, actions)
+            _judge(context, rows[0]["gate"], rows[0]["subject"], measures)
+    context.build_data_docs()
     return folder / "gx" / "uncommitted" / "data_docs" / "local_site" / "index.html"
 
 
@@ -120,7 +118,6 @@ def _judge(
     gate: str,
     subject: str,
     measures: Sequence[Measure],
-    actions: Iterable[UpdateDataDocsAction],
 ) -> list[Verdict]:
     import great_expectations as gx
     import pandas as pd
@@ -148,7 +145,6 @@ def _judge(
     checkpoint = gx.Checkpoint(
         name=name,
         validation_definitions=[context.validation_definitions.add_or_update(definition)],
-        actions=list(actions),
     )
     result = context.checkpoints.add_or_update(checkpoint).run(
         batch_parameters={"dataframe": pd.DataFrame([columns])}

@@ -162,7 +162,7 @@ class Source(Model):
 
 def read_declaration(path: Path) -> Source:
     """Return the declaration in `catalog/<domain>/<name>.yml`, or say what is wrong in it."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     try:
         return Source(domain=path.parent.name, name=path.stem, **content)
     except (ValidationError, TypeError) as error:

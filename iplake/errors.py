@@ -75,7 +75,7 @@ class ConfigError(LakeError):
     """Settings, a declaration or a command line are wrong."""
 
 
-class Locked(LakeError):
-    """Another run holds the lake."""
+class Locked(RetryableError):
+    """Another run holds the lake, a backfill beside a scheduled run perhaps; it will end."""
 
     exit_code = 4

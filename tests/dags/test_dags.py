@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from iplake import registry
-from iplake.errors import GateFailed, RetryableError, SourceBusy, SourceChanged, SourceDown
+from iplake.errors import GateFailed, Locked, RetryableError, SourceBusy, SourceChanged, SourceDown
 from scripts.environment import ROOT
 
 DAGS = ROOT / "dags"
@@ -70,7 +70,13 @@ def test_nothing_heavy_is_imported_while_parsing(airflow_home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("error", "is_retried"),
-    [(SourceBusy, True), (SourceDown, True), (SourceChanged, False), (GateFailed, False)],
+    [
+        (SourceBusy, True),
+        (SourceDown, True),
+        (Locked, True),
+        (SourceChanged, False),
+        (GateFailed, False),
+    ],
 )
 def test_only_retryable_errors_are_retried(
     airflow_home: Path, error: type[Exception], *, is_retried: bool

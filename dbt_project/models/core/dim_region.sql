@@ -1,5 +1,5 @@
--- One row per country, and per division of China at the level of province,
--- prefecture and county.
+-- One row per country, and per division of China at the level of province, prefecture
+-- and county.
 with
 
 divisions as (

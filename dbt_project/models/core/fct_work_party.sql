@@ -1,5 +1,5 @@
--- One row per article and organisation that a part of one of its affiliations names
--- in full.
+-- One row per article and organisation that a part of one of its affiliations names in
+-- full.
 with
 
 affiliations as (

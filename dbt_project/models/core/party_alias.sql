@@ -1,6 +1,6 @@
 -- One row per spelling of a party and source. Two spellings are one party if their
--- normalised
--- names are equal, or if a registry of organisations gives both to one of its ids.
+-- normalised names are equal, or if a registry of organisations gives both to one of
+-- its ids.
 with
 
 gleif_names as (
