@@ -18,10 +18,10 @@ LISTING = "api.github.com/repos/NYPL/cce-renewals/contents"
 FILES = "raw.githubusercontent.com/NYPL/cce-renewals/master/data"
 # How many lines of each file the sample has at most.
 SHARES = {
-    "1951-1A.tsv": 200,
-    "1960-1.tsv": 400,
-    "1978-from-db.tsv": 400,
-    "1992-from-db.tsv": 20,
+    "1951-1A.tsv": 1000,
+    "1960-1.tsv": 2000,
+    "1978-from-db.tsv": 2000,
+    "1992-from-db.tsv": 200,
 }
 PROPRIETOR = re.compile(r"[^|]+\|P(?:WH|CW|CB)")
 ORGANISATION = re.compile(

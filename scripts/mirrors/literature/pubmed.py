@@ -53,8 +53,8 @@ def sample(real: Path, out: Path) -> None:
     [deletions] = [each for each in recent if each.tag == "DeleteCitation"]
     earlier = [_rendered(each) for each in old if _is_without_year(each)][:10]
     folder = folder_of(ADDRESS, out)
-    _write(folder / "pubmed21n1298.xml.gz", [*articles[:300], *earlier])
-    _write(folder / "pubmed21n1299.xml.gz", [*articles[295:420], deletions])
+    _write(folder / "pubmed21n1298.xml.gz", [*articles[:330], *earlier])
+    _write(folder / "pubmed21n1299.xml.gz", [*articles[325:], deletions])
     _write_index(folder)
 
 

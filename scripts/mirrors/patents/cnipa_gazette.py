@@ -21,10 +21,10 @@ EN_SPACE = "\u2002"
 
 # How each file was last saved, and how many announcements of Guangdong and of elsewhere it gives.
 FILES = {
-    "CN_patent_appearance_designed_709.csv": ("gb18030", 750, 160),
-    "CN_patent_invention_authorized_709.csv": ("gbk", 560, 260),
-    "CN_patent_invention_published_709.csv": ("gbk", 1350, 400),
-    "CN_patent_utility_new_712.csv": ("gb18030", 1150, 300),
+    "CN_patent_appearance_designed_709.csv": ("gb18030", 3000, 600),
+    "CN_patent_invention_authorized_709.csv": ("gbk", 3000, 800),
+    "CN_patent_invention_published_709.csv": ("gbk", 6000, 1500),
+    "CN_patent_utility_new_712.csv": ("gb18030", 6000, 1500),
 }
 ORGANISATION = re.compile(
     r"公司|大学|学院|研究院|研究所|研究中心|医院|集团|设计院|实验室|有限合伙|学校|中学"

@@ -44,14 +44,14 @@ def sample(real: Path, out: Path) -> None:
     _, *world = _rows(real / FOLDER / WORLD)
     of_china = [row for row in china if _is_company(row)]
     near = [row for row in of_china if row[2] == "CN" or GUANGDONG.search(row[1])]
-    others = [row for row in of_china if row not in near][::3]
+    others = [row for row in of_china if row not in near]
     (folder / FULL).write_bytes(_rendered(header, [*near, *others]).encode())
     companies = [row for row in world if _is_company(row)]
     known = [row for row in companies if GUANGDONG.search(row[1])]
     spoilt = [row for row in companies if row[0] in WRONG_CHECK_DIGITS]
     # Excerpts that were saved with pandas have lost NA, the code of Namibia.
     rows = [
-        [*row[:2], row[2] or "NA", *row[3:]] for row in _once([*known, *spoilt, *companies[::15]])
+        [*row[:2], row[2] or "NA", *row[3:]] for row in _once([*known, *spoilt, *companies[::5]])
     ]
     delta = gzip.compress(_rendered(header, rows).encode(), mtime=0)
     (folder / DELTA).write_bytes(delta)

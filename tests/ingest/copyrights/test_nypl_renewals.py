@@ -57,9 +57,9 @@ def test_the_sample_names_organisations_only(lake_home: Path) -> None:
     land_and_stage(ADDRESS)
     folder = lake_home / "staging" / ADDRESS
     renewals = pl.read_parquet(folder / "renewals")
-    assert renewals.height == 703
-    assert renewals["author_name"].null_count() == 703
+    assert renewals.height == 2303
+    assert renewals["author_name"].null_count() == 2303
     assert renewals["renewal_date"].dt.year().n_unique() > 3
     claimants = pl.read_parquet(folder / "renewal_claimants")
-    assert claimants.height == 703
+    assert claimants.height == 2303
     assert claimants["is_proprietor"].all()

@@ -62,8 +62,8 @@ def test_the_sample_has_citations_again_deletions_and_no_persons(lake_home: Path
     land_and_stage(ADDRESS)
     folder = lake_home / "staging" / ADDRESS
     articles = pl.read_parquet(folder / "articles")
-    assert articles.height == 435
-    assert articles["pmid"].n_unique() == 430
+    assert articles.height == 465
+    assert articles["pmid"].n_unique() == 460
     assert pl.read_parquet(folder / "article_deletions").height == 20
     affiliations = pl.read_parquet(folder / "article_affiliations")
     assert affiliations.height > 4000
