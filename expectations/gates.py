@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 from collections.abc import Sequence
@@ -50,9 +51,7 @@ def judge(gate: str, subject: str, measures: Sequence[Measure]) -> list[Verdict]
 
     Raises GateFailed that names each breached measure of critical severity.
     """
-    import great_expectations as gx
-
-    context = gx.get_context(mode="ephemeral")
+    context = _context(mode="ephemeral")
     verdicts = _judge(context, gate, subject, measures)
     path = verdict_path(gate, subject)
     lake.ensure(path.parent)
@@ -90,10 +89,8 @@ def results() -> list[dict[str, object]]:
 
 def write_data_docs(folder: Path) -> Path:
     """Write the kept verdicts as Great Expectations Data Docs; return the page to open."""
-    import great_expectations as gx
-
     shutil.rmtree(folder, ignore_errors=True)
-    context = gx.get_context(mode="file", project_root_dir=lake.ensure(folder))
+    context = _context(mode="file", project_root_dir=lake.ensure(folder))
     for path in sorted(lake.gates().glob("*/*.json")):
         rows = json.loads(path.read_text(encoding="utf-8"))
         measures = [
@@ -111,6 +108,15 @@ def write_data_docs(folder: Path) -> Path:
             _judge(context, rows[0]["gate"], rows[0]["subject"], measures)
     context.build_data_docs()
     return folder / "gx" / "uncommitted" / "data_docs" / "local_site" / "index.html"
+
+
+def _context(**options: object) -> AbstractDataContext:
+    import great_expectations as gx
+
+    # It tells of each temporary folder.
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
+    context: AbstractDataContext = gx.get_context(**options)
+    return context
 
 
 def _judge(

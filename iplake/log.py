@@ -28,7 +28,6 @@ def configure() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
 
 
 def get_logger(module: str) -> structlog.typing.FilteringBoundLogger:
