@@ -12,7 +12,7 @@ a backslash in a text as the beginning of an escape. -#}
 
 {#- A name reduced to what spellings of one organisation share: case, width and punctuation gone. -#}
 {% macro normalised_name(name) -%}
-    {%- set folded = "lower(translate(" ~ name ~ ", 'İ（）．，＆　', 'I().,& '))" -%}
+    {%- set folded = "translate(lower(translate(" ~ name ~ ", 'İ（）．，＆　', 'I().,& ')), 'ς', 'σ')" -%}
     {%- set spaced = replace_all(folded, "[^\\p{L}\\p{N}]+", " ") -%}
     trim({{ replace_all(spaced, " +", " ") }})
 {%- endmacro %}
