@@ -59,14 +59,15 @@ def collect(
         try:
             if isinstance(record.content, RecordRejected):
                 raise record.content
-            parsed = _parsed(parse, record.content)
-        except RecordRejected as error:
+            parsed = parse(record.content)
+        except (RecordRejected, KeyError) as error:
+            rejected = as_rejected(error)
             rejections.append(
                 Rejection(
                     table=main,
-                    reason_code=error.reason_code,
+                    reason_code=rejected.reason_code,
                     locator=record.locator,
-                    detail=str(error),
+                    detail=str(rejected),
                     raw_excerpt=excerpt(record.raw),
                 )
             )
@@ -96,12 +97,11 @@ def strings(*names: str, **others: str) -> pa.Schema:
 _TYPES = {"int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
 
 
-def _parsed(parse: Callable[[T], Parsed], content: T) -> Parsed:
-    try:
-        return parse(content)
-    except KeyError as error:
-        field = error.args[0]
-        raise RecordRejected("missing_field", "a field is missing", field=field) from error
+def as_rejected(error: RecordRejected | KeyError) -> RecordRejected:
+    """Return what is wrong with a record as its rejection; a KeyError is a missing field."""
+    if isinstance(error, RecordRejected):
+        return error
+    return RecordRejected("missing_field", "a field is missing", field=error.args[0])
 
 
 def _batches(

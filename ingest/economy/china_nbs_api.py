@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from ingest.collect import Record, Row
+from ingest.collect import Record, Row, as_rejected
 from ingest.readers.archive import Member
 from ingest.readers.json import HEAD, Object, iter_objects, list_of, object_of, text_of
 from iplake.contract import Rejection, excerpt
@@ -59,7 +59,7 @@ def read_answer(member: Member, taken: int) -> Answer:
             cells = _probed(block) if is_probe else _cells(block)
         except (RecordRejected, KeyError) as error:
             answer.cells += 1
-            answer.rejections.append(_rejection(block.locator, _as_rejected(error), block.raw))
+            answer.rejections.append(_rejection(block.locator, as_rejected(error), block.raw))
             continue
         for number, cell in enumerate(cells, start=1):
             _take(answer, cell, f"{block.locator}, value {number}", taken)
@@ -123,7 +123,7 @@ def _take(answer: Answer, cell: Object, locator: str, taken: int) -> None:
     except (RecordRejected, KeyError) as error:
         answer.cells += 1
         raw = json.dumps(cell, ensure_ascii=False).encode()
-        answer.rejections.append(_rejection(locator, _as_rejected(error), raw))
+        answer.rejections.append(_rejection(locator, as_rejected(error), raw))
         return
     names: Row = {"area": area, "area_code": area_code, "indicator": indicator}
     series = answer.series.setdefault(
@@ -156,12 +156,6 @@ def _take(answer: Answer, cell: Object, locator: str, taken: int) -> None:
 
 def _optional(cell: Object, name: str) -> str | None:
     return text_of(cell[name]) if cell.get(name) is not None else None
-
-
-def _as_rejected(error: RecordRejected | KeyError) -> RecordRejected:
-    if isinstance(error, RecordRejected):
-        return error
-    return RecordRejected("missing_field", "a field is missing", field=error.args[0])
 
 
 def _rejection(locator: str, error: RecordRejected, raw: bytes) -> Rejection:

@@ -17,6 +17,11 @@ from iplake.errors import SourceChanged
 BLOCK_BYTES = 16 << 20
 MAX_RECORD_LINES = 1000
 MAX_RECORD_BYTES = 64 << 20
+STAND_INS = {"\r": "\ufdd0", "\n": "\ufdd1"}
+"""Code points that Unicode promises never to give a character, in place of line ends."""
+
+# A long cell is no error of its own: the record's length has a bound.
+csv.field_size_limit(MAX_RECORD_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,5 +263,10 @@ def _numbered(frame: pl.DataFrame, numbers: Sequence[int]) -> pl.DataFrame:
 def _divided(line: str, dialect: Dialect) -> list[str]:
     if dialect.quote is None:
         return line.split(dialect.separator)
-    reader = csv.reader([line], delimiter=dialect.separator, quotechar=dialect.quote)
-    return next(reader, [])
+    # The csv module takes any line end for the end of the record, unless it sees quotes.
+    for end, stand_in in STAND_INS.items():
+        line = line.replace(end, stand_in)
+    cells = next(csv.reader([line], delimiter=dialect.separator, quotechar=dialect.quote), [])
+    for end, stand_in in STAND_INS.items():
+        cells = [cell.replace(stand_in, end) for cell in cells]
+    return cells

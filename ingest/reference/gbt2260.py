@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import ijson
 
-from ingest.collect import Parsed, Record, Row, collect, strings
+from ingest.collect import Parsed, Record, Row, as_rejected, collect, strings
 from ingest.discover import listed_in_checksums
 from ingest.readers.archive import open_members
 from ingest.readers.json import (
@@ -96,9 +96,9 @@ def _listed(provinces: Iterator[Record[tuple[str, Object]]]) -> Iterator[Record[
             if isinstance(record.content, RecordRejected):
                 raise record.content
             divisions = list(_of_province(*record.content))
-        except RecordRejected as error:
+        except (RecordRejected, KeyError) as error:
             number += 1
-            yield Record(number, record.locator, error, record.raw)
+            yield Record(number, record.locator, as_rejected(error), record.raw)
             continue
         for division in divisions:
             number += 1

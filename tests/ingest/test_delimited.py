@@ -71,6 +71,20 @@ def test_a_separator_in_quotes_does_not_stand_for_a_missing_cell() -> None:
     ]
 
 
+@pytest.mark.parametrize("beside", [b"", b"2\n"])
+def test_a_carriage_return_astray_is_text(beside: bytes) -> None:
+    # Whether or not another line of the block is damaged.
+    [block] = read(b"a;b\n1;x\ry\n" + beside)
+    assert block.rows.rows() == [("1", "x\ry", 1)]
+    assert len(block.rejections) == len(beside) // 2
+
+
+def test_text_behind_a_closed_quote_does_not_break_the_reading() -> None:
+    [block] = read(b'a;b\n1;"x"y\n2;z"\n3;q\n')
+    assert block.records == block.rows.height + len(block.rejections)
+    assert block.rows["a"].to_list()[-1] == "3"
+
+
 def test_cells_too_many_or_too_few_are_named_by_their_line() -> None:
     [block] = read(b"a;b\n1;x\n2\n3;x;y\n4;z\n")
     assert block.records == 4
