@@ -12,12 +12,13 @@ import pyarrow as pa
 import pytest
 
 from ingest.collect import Record, collect
-from iplake import registry
+from iplake import lake, registry
 from iplake.contract import Batch, RawFile, Shard
 from iplake.declaration import Column, Endpoint, Licence, Range, Source, Table, Text
 from iplake.errors import ConfigError, LakeError, RecordRejected, RecordsLost
+from tests.conftest import land_and_stage
 from transforms.schema import Clean
-from warehouse import refresh
+from warehouse import build, refresh
 
 ANY = {"sample": Range(), "real": Range(), "live": Range()}
 SCHEMAS = {
@@ -178,6 +179,15 @@ def test_the_same_file_gives_the_same_bytes(install: Install, tmp_path: Path) ->
     again = {p.name: p.read_bytes() for p in stage(tmp_path / "b", text).glob("*.parquet")}
     assert len(once) == 3
     assert once == again
+
+
+def test_the_file_of_a_table_never_staged_goes_when_it_is(lake_home: Path) -> None:
+    source = registry.get("reference/ror")
+    build.ensure_every_table_has_a_file()
+    assert all(lake.empty(source, table).is_file() for table in source.tables)
+    land_and_stage(source.address)
+    assert not any(lake.empty(source, table).exists() for table in source.tables)
+    assert pl.read_parquet(lake.staging(source, "organisations")).height > 100
 
 
 def test_an_absent_file_is_named(install: Install, tmp_path: Path) -> None:
