@@ -26,7 +26,7 @@ COMPANY = re.compile(
 )
 # Trusts, estates and pension plans are often named after persons.
 PRIVATE = re.compile(
-    r"\b(?:TRUST|TRUSTEE|SETTLEMENT|ESTATE|FAMILY|WILL|PENSION|DECEASED|MRS?|SIPP|CHILDREN)\b",
+    r"\b(?:TRUST|TRUSTEE|SETTLEMENT|ESTATE|FAMILY|WILL|PENSION|PENSIOEN|DECEASED|MRS?|SIPP|CHILDREN)\b",
     re.IGNORECASE,
 )
 GUANGDONG = re.compile(
