@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import pyarrow as pa
 
-from iplake.contract import Batch, Rejection, excerpt
+from iplake.contract import Batch, Drift, Rejection, excerpt
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
 
@@ -41,6 +41,7 @@ def collect(
     schemas: Mapping[str, pa.Schema],
     *,
     main: str | None = None,
+    unknown: Callable[[T], list[str]] | None = None,
 ) -> Iterator[Batch]:
     """Yield batches of every table: each record parsed whole, or refused whole.
 
@@ -48,10 +49,13 @@ def collect(
     from it, or from the reader, becomes one rejection against `main`, the source's main table
     unless told otherwise.
     `schemas` are the upstream-shaped Arrow schemas; rows must have exactly their fields.
+    `unknown` returns the fields of a record that nobody handles or ignores by name: the record
+    goes on, and its batch says so.
     """
     main = main or source.main_table
     rows: dict[str, list[Row]] = {table: [] for table in schemas}
     rejections: list[Rejection] = []
+    drift: dict[str, Drift] = {}
     taken = 0
     pending = 0
     for record in records:
@@ -59,6 +63,9 @@ def collect(
         try:
             if isinstance(record.content, RecordRejected):
                 raise record.content
+            for field in unknown(record.content) if unknown else ():
+                seen = drift.get(field, Drift(main, field, 0, record.locator))
+                drift[field] = replace(seen, records=seen.records + 1)
             parsed = parse(record.content)
         except (RecordRejected, KeyError) as error:
             rejected = as_rejected(error)
@@ -78,10 +85,10 @@ def collect(
             rows[table].extend(table_rows)
             pending += len(table_rows)
         if pending >= BATCH_ROWS:
-            yield from _batches(rows, schemas, main, taken, rejections)
+            yield from _batches(rows, schemas, main, taken, rejections, drift)
             rows = {table: [] for table in schemas}
-            rejections, taken, pending = [], 0, 0
-    yield from _batches(rows, schemas, main, taken, rejections)
+            rejections, drift, taken, pending = [], {}, 0, 0
+    yield from _batches(rows, schemas, main, taken, rejections, drift)
 
 
 def strings(*names: str, **others: str) -> pa.Schema:
@@ -110,6 +117,7 @@ def _batches(
     main: str,
     taken: int,
     rejections: list[Rejection],
+    drift: Mapping[str, Drift],
 ) -> Iterator[Batch]:
     for table, table_rows in rows.items():
         schema = schemas[table].append(pa.field("_record_number", pa.int64()))
@@ -119,6 +127,7 @@ def _batches(
             records=taken if is_main else len(table_rows),
             rows=_table(table, table_rows, schema),
             rejections=tuple(rejections) if is_main else (),
+            drift=tuple(drift.values()) if is_main else (),
         )
 
 

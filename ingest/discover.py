@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
+from iplake import lake
 from iplake.contract import Fetcher, Resource
 from iplake.declaration import Source
-from iplake.errors import SourceChanged
+from iplake.errors import ConfigError, SourceChanged
 
 
 def listed_in_declaration(source: Source) -> Iterator[Resource]:
@@ -26,14 +27,44 @@ def listed_in_checksums(fetch: Fetcher, base_url: str) -> Iterator[Resource]:
     For sources that are handed over in batches: drop folders and dumps without a listing.
     """
     url = urljoin(base_url, "SHA256SUMS")
-    for number, line in enumerate(fetch.text(url).splitlines(), start=1):
+    for path, checksum in _checksums(fetch.text(url), url):
+        yield Resource(urljoin(base_url, path), path.replace("/", "_"), checksum)
+
+
+def listed_in_inbox(source: Source) -> Iterator[Resource]:
+    """Yield the files that a deployer has put into the source's drop folder.
+
+    Each is checked against the folder's `SHA256SUMS`, if it has one. Their URLs do not say
+    where the lake lies, so that a lake that moves keeps its snapshots.
+    """
+    folder = lake.inbox(source)
+    files = sorted(path for path in folder.glob("*") if path.is_file() and path.name[0] != ".")
+    sums = folder / "SHA256SUMS"
+    if not [path for path in files if path != sums]:
+        raise ConfigError(
+            "the source has no open endpoint, and its drop folder is empty; put its files there",
+            source=source.address,
+            folder=folder,
+            terms=source.terms,
+        )
+    expected = (
+        dict(_checksums(sums.read_text(encoding="utf-8"), str(sums))) if sums in files else {}
+    )
+    for path in files:
+        if path != sums:
+            url = f"inbox://{source.address}/{path.name}"
+            yield Resource(url, path.name, expected.get(path.name))
+
+
+def _checksums(text: str, where: str) -> Iterator[tuple[str, str]]:
+    """Yield path and `sha256:hex` of each line of a `SHA256SUMS` file."""
+    for number, line in enumerate(text.splitlines(), start=1):
         matched = re.fullmatch(r"([0-9a-f]{64}) [ *](\S.*)", line)
         if matched is None:
             raise SourceChanged(
-                "expected '<sha256>  <file>' as sha256sum writes it", url=url, line=number
+                "expected '<sha256>  <file>' as sha256sum writes it", url=where, line=number
             )
-        sha256, path = matched.groups()
-        yield Resource(urljoin(base_url, path), path.replace("/", "_"), f"sha256:{sha256}")
+        yield matched[2], f"sha256:{matched[1]}"
 
 
 def listed_in_odp_product(fetch: Fetcher, base_url: str, product: str) -> Iterator[Resource]:

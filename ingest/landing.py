@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import tempfile
+import zipfile
+import zlib
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -26,8 +29,8 @@ def land(session: Session, source: Source, resource: Resource, before: Manifest 
     """Fetch a resource into the raw store unless the same bytes lie there; return its manifest.
 
     `before` is the newest landed snapshot of the same URL, whose ETag saves the transfer.
-    A file that is not what the publisher's checksum says, or an HTML page in place of data,
-    raises SourceChanged and leaves nothing behind.
+    A file that is not what the publisher's checksum says, that is cut off, or an HTML page in
+    place of data, raises SourceChanged and leaves nothing behind.
     """
     name = safe_name(resource.name)
     with tempfile.TemporaryDirectory(dir=lake.scratch()) as scratch:
@@ -36,9 +39,11 @@ def land(session: Session, source: Source, resource: Resource, before: Manifest 
         if result.unchanged and before:
             return before
         refuse_html(target, resource)
+        refuse_cut_off(target, resource)
         check(target, resource)
         sha256 = digest(target, "sha256")
-        snapshot_id = hashlib.sha256(f"{resource.url}\n{sha256}".encode()).hexdigest()[:16]
+        asked = "\n".join(filter(None, (resource.url, resource.body, sha256)))
+        snapshot_id = hashlib.sha256(asked.encode()).hexdigest()[:16]
         folder = lake.raw(source) / snapshot_id
         if folder.exists():
             return read_manifest(folder / MANIFEST)
@@ -54,6 +59,7 @@ def land(session: Session, source: Source, resource: Resource, before: Manifest 
             size=target.stat().st_size,
             fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
             licence=source.licence.name,
+            body=resource.body,
         )
         text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         (Path(scratch) / MANIFEST).write_text(text, encoding="utf-8")
@@ -106,6 +112,43 @@ def refuse_html(path: Path, resource: Resource) -> None:
             url=resource.url,
             found=start[:60].decode("utf-8", "replace"),
         )
+
+
+def refuse_cut_off(path: Path, resource: Resource) -> None:
+    """Raise SourceChanged if a packed file, XML or JSON does not end as its kind does.
+
+    Not every server says how long a file is, and some say it wrongly.
+    """
+    with path.open("rb") as file:
+        start = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
+        file.seek(max(0, path.stat().st_size - 4096))
+        end = file.read().rstrip(b"\x00 \t\r\n")
+    if start.startswith(b"PK\x03\x04"):
+        is_whole = zipfile.is_zipfile(path)
+    elif start.startswith(b"\x1f\x8b"):
+        is_whole = _unpacks(path)
+    elif start.startswith((b"<?xml", b"{", b"[")):
+        is_whole = end.endswith((b">",) if start.startswith(b"<") else (b"}", b"]"))
+    else:
+        return
+    if not is_whole:
+        raise SourceChanged(
+            "a file is damaged or cut off; land it again",
+            url=resource.url,
+            bytes=path.stat().st_size,
+            ends=end[-40:].decode("utf-8", "replace"),
+        )
+
+
+def _unpacks(path: Path) -> bool:
+    """Return whether a gzipped file unpacks to its end, where its checksum stands."""
+    try:
+        with gzip.open(path) as unpacked:
+            while unpacked.read(1 << 20):
+                pass
+    except (OSError, EOFError, zlib.error):
+        return False
+    return True
 
 
 def check(path: Path, resource: Resource) -> None:

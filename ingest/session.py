@@ -1,39 +1,81 @@
-"""The one HTTP session: user agent, timeouts, rate limit, backoff and mirrors."""
+"""The one HTTP session: user agent, timeouts, rate limit, backoff, keys and mirrors."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 from requests_file import FileAdapter
 from requests_ratelimiter import LimiterMixin
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 from urllib3.util.retry import Retry
 
-from iplake.contract import Resource
+from ingest.keys import Keys
+from iplake import lake
+from iplake.contract import Paging, Request, Resource
 from iplake.declaration import RateLimit, Source
-from iplake.errors import SourceBusy, SourceChanged, SourceDown
+from iplake.errors import NotFound, SourceBusy, SourceChanged, SourceDown
 from iplake.log import get_logger
 from iplake.settings import Settings
 
 log = get_logger(__name__)
 
-TRIES = 4
 CHUNK = 1 << 16
 BUSY = {429, 503}
 DOWN = {500, 502, 504}
+MAX_ANSWER_BYTES = 256 << 20
+"""Listings and pages are held in memory; files are not."""
+
+MAX_PAGES = 100_000
+INBOX = "inbox"
+LONGEST_NAME = 200
+"""Bytes; file systems allow 255, and a file may need an ending."""
+
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+KEPT_HEADERS = ("ETag", "Last-Modified", "Content-Type", "Content-Length")
 
 
-class LimitedSession(LimiterMixin, requests.Session):
-    """A requests session that keeps to a source's rate limit."""
+class BrokenTransfer(SourceDown):
+    """A transfer broke off, and may be taken up again where it stopped."""
+
+
+class WebSession(requests.Session):
+    """A requests session that stays on the web when it is redirected, and keeps its keys."""
+
+    secret_headers: frozenset[str] = frozenset()
+
+    def rebuild_auth(
+        self, prepared_request: requests.PreparedRequest, response: requests.Response
+    ) -> None:
+        """Leave all keys behind where a redirect leads to another host."""
+        target, origin = str(prepared_request.url), str(response.request.url)
+        if self.should_strip_auth(origin, target):  # type: ignore[no-untyped-call]
+            for name in self.secret_headers:
+                prepared_request.headers.pop(name, None)
+        super().rebuild_auth(prepared_request, response)  # type: ignore[no-untyped-call]
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Return where an answer leads; SourceChanged if that is no address of the web."""
+        target = super().get_redirect_target(resp)
+        if target and not is_web(urljoin(str(resp.url), target)):
+            raise SourceChanged("a redirect leads away from the web", url=resp.url, target=target)
+        return target
+
+
+class LimitedSession(LimiterMixin, WebSession):
+    """A web session that keeps to a source's rate limit."""
 
 
 def limited_session(limit: RateLimit) -> LimitedSession:
@@ -43,6 +85,8 @@ def limited_session(limit: RateLimit) -> LimitedSession:
         per_minute=limit.requests if limit.per == "minute" else 0,
         per_hour=limit.requests if limit.per == "hour" else 0,
         per_day=limit.requests if limit.per == "day" else 0,
+        # What a source answers when it is busy is the affair of the retries.
+        limit_statuses=(),
     )
 
 
@@ -56,21 +100,37 @@ class Download:
     fetched_from: str
 
 
-def mirrored(url: str, mirror: str) -> str:
-    """Return where a mirror keeps a URL: host and path as folders, the query after an `@`.
+def mirrored(url: str, mirror: str, body: str | None = None) -> str:
+    """Return where a mirror keeps an answer: host and path as folders, `@` query, `@` body.
+
+    A name that file systems find too long ends in a digest of itself.
 
     >>> mirrored("https://example.org/topic/14?format=csv", "https://mirror.test/x")
     'https://mirror.test/x/example.org/topic/14%40format%3Dcsv'
     >>> mirrored("https://example.org/files/", "https://mirror.test/x")
     'https://mirror.test/x/example.org/files/index.html'
+    >>> mirrored("https://example.org/find", "https://mirror.test/x", "page=1")
+    'https://mirror.test/x/example.org/find%40%40page%3D1'
     """
     parts = urlsplit(url)
-    path = f"{parts.netloc}{parts.path}" + (f"@{parts.query}" if parts.query else "")
-    if path.endswith("/"):
-        path += "index.html"
-    if urlsplit(mirror).scheme in {"http", "https"}:
+    folder, _, name = f"{parts.netloc}{parts.path}".rpartition("/")
+    if parts.query or body is not None:
+        name += "@" + parts.query.replace("/", "%2F")
+    if body is not None:
+        name += "@" + body.replace("/", "%2F")
+    name = name or "index.html"
+    if len(name.encode()) > LONGEST_NAME:
+        sum_ = hashlib.sha256(name.encode()).hexdigest()[:16]
+        name = name.encode()[: LONGEST_NAME - len(sum_) - 1].decode("utf-8", "ignore") + "~" + sum_
+    path = f"{folder}/{name}"
+    if is_web(mirror):
         return f"{mirror.rstrip('/')}/{quote(path)}"
     return Path(mirror).resolve().joinpath(path.lstrip("/")).as_uri()
+
+
+def is_web(address: str) -> bool:
+    """Return whether an address is of the web, and not a folder on this machine."""
+    return urlsplit(address).scheme in {"http", "https"}
 
 
 class Session:
@@ -79,21 +139,23 @@ class Session:
     def __init__(self, source: Source, settings: Settings) -> None:
         self._source = source
         self._settings = settings
-        overrides = settings.for_source(source.domain, source.name)
-        self._base_url = overrides.base_url
-        limit = source.rate_limit
+        self._base_url = settings.for_source(source.domain, source.name).base_url
         # A folder on this machine needs no sparing.
-        from_folder = settings.mirror and urlsplit(settings.mirror).scheme not in {"http", "https"}
-        self._http = limited_session(limit) if limit and not from_folder else requests.Session()
+        is_local = settings.mirror is not None and not is_web(settings.mirror)
+        limit = None if is_local else source.rate_limit
+        self._http = limited_session(limit) if limit else WebSession()
         self._http.headers["User-Agent"] = settings.user_agent
-        if source.auth and overrides.api_key:
-            self._http.headers[source.auth.header] = overrides.api_key.get_secret_value()
+        self._keys = Keys(source, settings, self._token)
+        self._http.secret_headers = self._keys.header_names
         backoff = Retry(
-            total=TRIES,
-            backoff_factor=1,
-            backoff_jitter=0.5,
+            total=settings.tries - 1,
+            backoff_factor=settings.backoff_seconds,
+            backoff_jitter=settings.backoff_seconds / 2,
             status_forcelist=BUSY | DOWN,
+            # A POST of ours only asks.
+            allowed_methods={"GET", "POST"},
             respect_retry_after_header=True,
+            retry_after_max=settings.retry_after_max_seconds,
             raise_on_status=False,
         )
         self._http.mount("https://", HTTPAdapter(max_retries=backoff))
@@ -111,32 +173,36 @@ class Session:
     ) -> None:
         self._http.close()
 
-    def address(self, url: str) -> str:
+    def address(self, url: str, body: str | None = None) -> str:
         """Return where a source's URL is really fetched from, given overrides and mirror."""
+        if urlsplit(url).scheme == INBOX:
+            return (lake.inbox(self._source) / url.rpartition("/")[2]).as_uri()
         declared = self._source.endpoint.base_url
         if self._base_url and url.startswith(declared):
             return self._base_url.rstrip("/") + "/" + url[len(declared) :].lstrip("/")
         if self._settings.mirror:
-            return mirrored(url, self._settings.mirror)
+            return mirrored(url, self._settings.mirror, body)
         return url
 
-    def json(self, url: str) -> object:
+    def json(self, url: str, body: str | None = None) -> object:
         """Return a decoded JSON answer; SourceBusy if a challenge page came instead."""
-        with self._open(url, {}) as response:
-            try:
-                return response.json()
-            except requests.exceptions.JSONDecodeError as error:
-                raise SourceBusy(
-                    "expected JSON, found something else: a challenge or error page?",
-                    url=url,
-                    found=response.text[:80],
-                ) from error
+        answer = self._answer(Request(url, body))
+        try:
+            return json.loads(answer)
+        except ValueError as error:
+            raise SourceBusy(
+                "expected JSON, found something else: a challenge or error page?",
+                url=url,
+                found=answer[:80].decode("utf-8", "replace"),
+            ) from error
 
-    def text(self, url: str) -> str:
-        """Return an answer as text."""
-        with self._open(url, {}) as response:
-            response.encoding = response.encoding or "utf-8"
-            return response.text
+    def text(self, url: str, body: str | None = None) -> str:
+        """Return an answer as text, in UTF-8 unless it says otherwise."""
+        answer = self._answer(Request(url, body))
+        try:
+            return answer.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise SourceChanged("expected text in UTF-8", url=url, said=str(error)) from error
 
     def download(self, resource: Resource, target: Path, known: dict[str, str]) -> Download:
         """Fetch a resource into `target`; resume by Range if the transfer breaks off.
@@ -145,75 +211,139 @@ class Session:
         still stands, nothing is fetched. A broken transfer is tried again a few times, then
         raises SourceDown and leaves no file that could be taken for a whole one.
         """
-        tries = Retrying(
-            retry=retry_if_exception_type(SourceDown),
-            stop=stop_after_attempt(TRIES),
-            wait=wait_exponential_jitter(multiplier=0.5, max=30),
+        target.unlink(missing_ok=True)
+        if resource.pages:
+            self._harvest(resource.request, resource.pages, target)
+            return Download(False, 200, {}, self.address(resource.url, resource.body))
+        return self._tries()(self._transfer, resource.request, target, known)
+
+    def _tries(self) -> Retrying:
+        return Retrying(
+            retry=retry_if_exception_type(BrokenTransfer),
+            stop=stop_after_attempt(self._settings.tries),
+            wait=wait_exponential_jitter(
+                multiplier=self._settings.backoff_seconds / 2,
+                max=30,
+                jitter=self._settings.backoff_seconds / 2,
+            ),
             reraise=True,
         )
-        target.unlink(missing_ok=True)
-        return tries(self._transfer, resource.url, target, known)
 
-    def _transfer(self, url: str, target: Path, known: dict[str, str]) -> Download:
+    def _answer(self, request: Request) -> bytes:
+        """Return a small answer whole; tried again if it breaks off."""
+        return self._tries()(self._read, request)
+
+    def _read(self, request: Request) -> bytes:
+        answer = bytearray()
+        with self._open(request, {}) as response:
+            for chunk in self._chunks(request.url, response):
+                answer += chunk
+                if len(answer) > MAX_ANSWER_BYTES:
+                    raise SourceChanged(
+                        "an answer is longer than its bound",
+                        url=request.url,
+                        bound=MAX_ANSWER_BYTES,
+                    )
+        return bytes(answer)
+
+    def _harvest(self, first: Request, pages: Paging, target: Path) -> None:
+        """Write all pages of an answer into a zip; SourceChanged if they go round in circles."""
+        asked: set[Request] = set()
+        seen: dict[bytes, Request] = {}
+        hits: int | None = None
+        following: Request | None = first
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            while following is not None:
+                request = following
+                if request in asked or len(asked) >= MAX_PAGES:
+                    raise SourceChanged(
+                        "pages go on without end", url=request.url, pages=len(asked)
+                    )
+                asked.add(request)
+                page = self._answer(request)
+                same = seen.setdefault(hashlib.sha256(page).digest(), request)
+                if same is not request:
+                    raise SourceChanged(
+                        "two pages are the same", url=request.url, other=same.url, page=len(asked)
+                    )
+                claimed = pages.total(page) if pages.total else None
+                if hits is not None and claimed is not None and claimed != hits:
+                    raise SourceBusy(
+                        "the listing changed while it was paged through; try again",
+                        url=request.url,
+                        hits_before=hits,
+                        hits_now=claimed,
+                    )
+                hits = claimed if hits is None else hits
+                following = pages.following(request, page)
+                archive.writestr(zipfile.ZipInfo(f"page-{len(asked):05d}", ZIP_EPOCH), page)
+
+    def _transfer(self, request: Request, target: Path, known: dict[str, str]) -> Download:
         done = target.stat().st_size if target.exists() else 0
-        etag_path = target.with_name(target.name + ".etag")
+        tag_path = target.with_name(target.name + ".etag")
+        tag = tag_path.read_text(encoding="utf-8") if done and tag_path.exists() else None
         headers = {"Accept-Encoding": "identity"}
-        if done and etag_path.exists():
+        if tag:
             # If-Range: the source sends the rest only if it is the rest of the same file.
-            headers |= {
-                "Range": f"bytes={done}-",
-                "If-Range": etag_path.read_text(encoding="utf-8"),
-            }
+            headers |= {"Range": f"bytes={done}-", "If-Range": tag}
         else:
             if "ETag" in known:
                 headers["If-None-Match"] = known["ETag"]
             if "Last-Modified" in known:
                 headers["If-Modified-Since"] = known["Last-Modified"]
-        with self._open(url, headers) as response:
+        with self._open(request, headers) as response:
             kept = {
-                name: response.headers[name]
-                for name in ("ETag", "Last-Modified", "Content-Type", "Content-Length")
-                if name in response.headers
+                name: response.headers[name] for name in KEPT_HEADERS if name in response.headers
             }
+            fetched_from = self.address(request.url, request.body)
             if response.status_code == 304:
-                return Download(True, 304, known, self.address(url))
-            strong = kept.get("ETag", "")
-            if strong and not strong.startswith("W/"):
-                etag_path.write_text(strong, encoding="utf-8")
-            mode = "ab" if response.status_code == 206 else "wb"
-            try:
-                with target.open(mode) as out:
-                    for chunk in response.iter_content(CHUNK):
-                        out.write(chunk)
-            except requests.RequestException as error:
-                raise SourceDown("the transfer broke off", url=url, said=str(error)) from error
-            expected = self._expected_size(response, done if mode == "ab" else 0)
-            found = target.stat().st_size
-            if expected is not None and found != expected:
-                raise SourceDown(
-                    "the transfer is not whole", url=url, expected_bytes=expected, found=found
-                )
-            etag_path.unlink(missing_ok=True)
-            return Download(False, response.status_code, kept, self.address(url))
+                return Download(True, 304, known, fetched_from)
+            is_rest = response.status_code == 206
+            if is_rest and not _continues(response, done, tag):
+                target.unlink()
+                raise BrokenTransfer("the file changed while it was fetched", url=request.url)
+            found_tag = kept.get("ETag", "")
+            if found_tag and not found_tag.startswith("W/"):
+                tag_path.write_text(found_tag, encoding="utf-8")
+            with target.open("ab" if is_rest else "wb") as out:
+                for chunk in self._chunks(request.url, response):
+                    out.write(chunk)
+            tag_path.unlink(missing_ok=True)
+            return Download(False, response.status_code, kept, fetched_from)
 
-    @staticmethod
-    def _expected_size(response: requests.Response, before: int) -> int | None:
-        # A decoded body is longer than its Content-Length says.
-        if "Content-Encoding" in response.headers or "Content-Length" not in response.headers:
-            return None
-        return before + int(response.headers["Content-Length"])
+    def _chunks(self, url: str, response: requests.Response) -> Iterator[bytes]:
+        """Yield a body as it comes in; BrokenTransfer if it breaks off or only trickles."""
+        raw = response.raw
+        if not isinstance(raw, urllib3.HTTPResponse):
+            yield from response.iter_content(CHUNK)
+            return
+        began, received = time.monotonic(), 0
+        try:
+            while chunk := raw.read1(CHUNK, decode_content=True):
+                yield chunk
+                received += len(chunk)
+                seconds = time.monotonic() - began
+                least = self._settings.least_bytes_per_second * seconds
+                if seconds > self._settings.timeout_seconds and received < least:
+                    raise BrokenTransfer(
+                        "the answer only trickles", url=url, bytes=received, seconds=round(seconds)
+                    )
+            expected = response.headers.get("Content-Length", "")
+            encoded = "Content-Encoding" in response.headers
+            if expected.isdecimal() and not encoded and received != int(expected):
+                raise BrokenTransfer(
+                    "the transfer is not whole", url=url, expected_bytes=expected, found=received
+                )
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise BrokenTransfer("the transfer broke off", url=url, said=str(error)) from error
 
     @contextmanager
-    def _open(self, url: str, headers: dict[str, str]) -> Iterator[requests.Response]:
-        where = self.address(url)
-        try:
-            response = self._http.get(
-                where, headers=headers, stream=True, timeout=self._settings.timeout_seconds
-            )
-        except requests.exceptions.TooManyRedirects as error:
-            raise SourceChanged("redirects go in a circle", url=url) from error
-        except requests.RequestException as error:
-            raise SourceDown("no answer", url=url, said=str(error)) from error
+    def _open(self, request: Request, headers: dict[str, str]) -> Iterator[requests.Response]:
+        url = request.url
+        response = self._send(request, headers)
+        if response.status_code == 401 and self._keys.renew():
+            response.close()
+            response = self._send(request, headers)
         with response:
             status = response.status_code
             if status in BUSY:
@@ -222,13 +352,68 @@ class Session:
             if status in DOWN:
                 raise SourceDown("the source is in trouble", url=url, status=status)
             if status >= 400:
-                raise SourceChanged(
+                error = NotFound if status == 404 else SourceChanged
+                raise error(
                     "expected a file here; look whether the address moved or a key is needed",
                     url=url,
-                    fetched_from=where,
+                    fetched_from=self.address(url, request.body),
                     status=status,
                 )
             yield response
+
+    def _send(self, request: Request, headers: dict[str, str]) -> requests.Response:
+        where = self.address(request.url, request.body)
+        target, secrets = self._keys.attach(request.url, where)
+        # A mirror keeps the answer to a body under a name of its own.
+        posted = request.body if where == request.url or self._is_override(request.url) else None
+        try:
+            return self._http.request(
+                "GET" if posted is None else "POST",
+                target,
+                data=None if posted is None else posted.encode(),
+                headers={**_body_type(posted), **headers, **secrets},
+                stream=True,
+                timeout=self._settings.timeout_seconds,
+            )
+        except requests.exceptions.TooManyRedirects as error:
+            raise SourceChanged("redirects go in a circle", url=request.url) from error
+        except requests.RequestException as error:
+            said = self._keys.without_secrets(str(error))
+            raise SourceDown("no answer", url=request.url, said=said) from error
+
+    def _is_override(self, url: str) -> bool:
+        return bool(self._base_url) and url.startswith(self._source.endpoint.base_url)
+
+    def _token(self, url: str, form: str) -> str:
+        """Return the answer of a token endpoint to a form, as the keys' owner asks for it."""
+        where = self.address(url) if self._settings.mirror else url
+        try:
+            response = self._http.request(
+                "GET" if self._settings.mirror else "POST",
+                where,
+                data=form,
+                headers=_body_type(form),
+                timeout=self._settings.timeout_seconds,
+            )
+        except requests.RequestException as error:
+            raise SourceDown("no answer to a request for a token", url=url) from error
+        if response.status_code in BUSY | DOWN:
+            raise SourceDown("no token to be had now", url=url, status=response.status_code)
+        return response.text
+
+
+def _continues(response: requests.Response, done: int, tag: str | None) -> bool:
+    """Return whether a partial answer is the rest of what was fetched so far."""
+    starts = response.headers.get("Content-Range", f"bytes {done}-").startswith(f"bytes {done}-")
+    return starts and response.headers.get("ETag", tag) == tag
+
+
+def _body_type(body: str | None) -> dict[str, str]:
+    if body is None:
+        return {}
+    is_json = body.lstrip().startswith(("{", "["))
+    kind = "application/json" if is_json else "application/x-www-form-urlencoded"
+    return {"Content-Type": kind}
 
 
 def digest(path: Path, algorithm: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,17 +18,51 @@ EXCERPT_CHARACTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a source: a GET, or with a body a POST that only reads.
+
+    A body that is a JSON object or array goes as JSON, any other as a form.
+    """
+
+    url: str
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How an answer in pages goes on.
+
+    `following` returns the next request from the last one and its answer, None at the end;
+    it raises SourceBusy or SourceChanged for an error in the guise of a page. `total` returns
+    how many hits a page claims: if that changes on the way, the pages do not belong together.
+    """
+
+    following: Callable[[Request, bytes], Request | None]
+    total: Callable[[bytes], int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """One file that a source offers: its own URL, its name in the lake, its checksum.
 
     `checksum` is `algorithm:hex` (`sha256:…`, `md5:…`) and `published` the day that the
     file is of, where the publisher gives them; a backfill chooses by `published`.
+    With `body` it is asked for by POST. With `pages` the file is a zip of all pages, each
+    as received; keep cursors out of its URL, because a file of the same URL and body
+    replaces the older one.
     """
 
     url: str
     name: str
     checksum: str | None = None
     published: date | None = None
+    body: str | None = None
+    pages: Paging | None = None
+
+    @property
+    def request(self) -> Request:
+        """What is asked first."""
+        return Request(self.url, self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +97,19 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Drift:
+    """A field that a source has and its connector does not know: where, and how often.
+
+    `locator` is the first record that has it.
+    """
+
+    table: str
+    field: str
+    records: int
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Rows of one table, in upstream order, with `_record_number` (from 1, per file).
 
@@ -74,16 +121,21 @@ class Batch:
     records: int
     rows: pa.Table
     rejections: tuple[Rejection, ...] = ()
+    drift: tuple[Drift, ...] = ()
 
 
 class Fetcher(Protocol):
-    """What a connector may do while it discovers resources: small, polite reads."""
+    """What a connector may do while it discovers resources: small, polite reads.
 
-    def json(self, url: str) -> object:
+    With a body the request is a POST. NotFound, where a source answers so, may be its way
+    of saying that there is no match.
+    """
+
+    def json(self, url: str, body: str | None = None) -> object:
         """Return the decoded JSON answer."""
         ...
 
-    def text(self, url: str) -> str:
+    def text(self, url: str, body: str | None = None) -> str:
         """Return the answer as text."""
         ...
 

@@ -51,16 +51,50 @@ class Licence(Model):
 
 
 class Endpoint(Model):
-    """Where a source is fetched from. `paths` are files below `base_url`, if they are fixed."""
+    """Where a source is fetched from. `paths` are files below `base_url`, if they are fixed.
+
+    `queries` are what is asked for at an interface, in the words of its connector.
+    """
 
     base_url: str
     paths: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
 
 
-class Auth(Model):
-    """Which header carries the key of `IPLAKE_SOURCES__<DOMAIN>__<SOURCE>__API_KEY`."""
+class KeyInHeader(Model):
+    """The header that carries the key of `IPLAKE_SOURCES__<DOMAIN>__<SOURCE>__API_KEY`."""
 
-    header: str
+    kind: Literal["header"]
+    name: str
+
+
+class KeyInQuery(Model):
+    """The part of the query that carries the API_KEY; it never reaches manifests or logs."""
+
+    kind: Literal["query"]
+    name: str
+
+
+class OAuth2(Model):
+    """A token for CLIENT_ID and CLIENT_SECRET, or with the grant `password` for a USERNAME too.
+
+    `client_id_header` repeats the client's id beside the token, where an interface wants it.
+    """
+
+    kind: Literal["oauth2"]
+    grant: Literal["client_credentials", "password"]
+    token_url: str
+    client_id_header: str | None = None
+
+
+Auth = Annotated[KeyInHeader | KeyInQuery | OAuth2, Field(discriminator="kind")]
+
+
+class Access(Model):
+    """Whether the terms let a program fetch from the source; if not, why."""
+
+    automated: bool
+    reason: str
 
 
 class RateLimit(Model):
@@ -124,7 +158,11 @@ class Table(Model):
 
 
 class Source(Model):
-    """One declared source. The first table is the main one: a row of it is a record."""
+    """One declared source. The first table is the main one: a row of it is a record.
+
+    With `inbox`, and without a mirror, the source offers what a deployer has put into its
+    drop folder, `lake/inbox/<domain>/<name>/`.
+    """
 
     domain: SnakeCase
     name: SnakeCase
@@ -139,6 +177,8 @@ class Source(Model):
     tables: dict[SnakeCase, Table] = Field(min_length=1)
     auth: Auth | None = None
     rate_limit: RateLimit | None = None
+    access: Access | None = None
+    inbox: bool = False
 
     @property
     def address(self) -> str:

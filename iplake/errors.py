@@ -50,6 +50,10 @@ class SourceChanged(LakeError):
     exit_code = 3
 
 
+class NotFound(SourceChanged):
+    """The source knows no such address, or has no match."""
+
+
 class RecordRejected(LakeError):
     """One record is refused and goes to quarantine; the rest goes on.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iplake import lake
+from iplake.contract import Request
 from iplake.declaration import Source
 
 MANIFEST = "manifest.json"
@@ -16,7 +17,7 @@ MANIFEST = "manifest.json"
 class Manifest:
     """One landed file. `url` is the source's own address, `fetched_from` the mirror's.
 
-    `size` is in bytes; `fetched_at` is ISO 8601 in UTC.
+    `size` is in bytes; `fetched_at` is ISO 8601 in UTC. `body` is what was posted, if anything.
     """
 
     address: str
@@ -30,6 +31,12 @@ class Manifest:
     size: int
     fetched_at: str
     licence: str
+    body: str | None = None
+
+    @property
+    def request(self) -> Request:
+        """What the file answers: a later answer to the same replaces it."""
+        return Request(self.url, self.body)
 
 
 def read_manifest(path: Path) -> Manifest:

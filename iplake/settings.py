@@ -24,6 +24,10 @@ class SourceSettings(BaseSettings):
 
     base_url: str | None = None
     api_key: SecretStr | None = None
+    client_id: SecretStr | None = None
+    client_secret: SecretStr | None = None
+    username: SecretStr | None = None
+    password: SecretStr | None = None
 
 
 class Settings(BaseSettings):
@@ -44,10 +48,15 @@ class Settings(BaseSettings):
 
     home: Path = Path("lake")
     mirror: str | None = None
+    mirror_keys: bool = False
     profile: Profile = "live"
     jobs: int = Field(default=2, ge=1)
     keep_releases: int = Field(default=5, ge=1)
     timeout_seconds: float = Field(default=60, gt=0)
+    tries: int = Field(default=4, ge=1)
+    backoff_seconds: float = Field(default=1, gt=0)
+    retry_after_max_seconds: int = Field(default=300, ge=0)
+    least_bytes_per_second: int = Field(default=1024, ge=0)
     user_agent: str = "iplake (open data lake for intellectual property)"
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -37,17 +37,17 @@ def refused(folder: Path) -> list[tuple[str, str]]:
 
 @dataclass
 class Pages:
-    """A fetcher of scripted answers, by their URL."""
+    """A fetcher of scripted answers, by their URL, and `@` their body if they have one."""
 
     answers: dict[str, object]
 
-    def json(self, url: str) -> object:
+    def json(self, url: str, body: str | None = None) -> object:
         """Return the answer as a decoded JSON value."""
-        return self.answers[url]
+        return self.answers[url if body is None else f"{url}@{body}"]
 
-    def text(self, url: str) -> str:
+    def text(self, url: str, body: str | None = None) -> str:
         """Return the answer as text."""
-        return str(self.answers[url])
+        return str(self.json(url, body))
 
 
 def land_and_stage(address: str) -> None:

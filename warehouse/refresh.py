@@ -18,9 +18,10 @@ import polars as pl
 
 from expectations import gates, measures
 from ingest import landing
+from ingest.discover import listed_in_inbox
 from ingest.session import Session, digest
 from iplake import lake, registry
-from iplake.contract import Batch, Connector, RawFile, Shard
+from iplake.contract import Batch, Connector, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import ConfigError, GateFailed, LakeError, SourceChanged
 from iplake.log import get_logger
@@ -34,8 +35,10 @@ from warehouse.staging import (
     ROW_GROUP_ROWS,
     Count,
     Receipt,
+    Staged,
     StagingWriter,
     add_up,
+    merge_drift,
     refused_part,
     staged_parts,
 )
@@ -46,6 +49,9 @@ if TYPE_CHECKING:
 log = get_logger(__name__)
 
 Progress = Callable[[str], None]
+
+CHANGE_REASONS = "^(unknown_.*|missing_field|missing_required|wrong_type)$"
+"""Refusals that speak of a source that changed, rather than of a damaged record."""
 
 STAGING_GATE = "staging"
 PUBLISH_GATE = "publish"
@@ -69,14 +75,48 @@ def land(address: str, since: date | None = None, until: date | None = None) -> 
     without a day of their own always are.
     """
     source = registry.get(address)
+    is_direct = fetches_directly(source)
+    if is_direct and source.access and not source.access.automated:
+        raise ConfigError(
+            "the source's terms do not let a program fetch from it; put files that you may use "
+            "into its drop folder, or name a mirror",
+            source=address,
+            reason=source.access.reason,
+            folder=lake.inbox(source),
+        )
     with lake.locked(f"land {address}"), Session(source, settings()) as session:
-        offered = list(connector(source).discover(session, source))
+        takes_inbox = is_direct and source.inbox
+        offered = list(
+            listed_in_inbox(source) if takes_inbox else connector(source).discover(session, source)
+        )
         if not offered:
             raise SourceChanged("the source offers no files at all", source=address)
         wanted = [each for each in offered if _is_between(each.published, since, until)]
-        newest = {manifest.url: manifest for manifest in snapshots(source)}
-        landed = [landing.land(session, source, each, newest.get(each.url)) for each in wanted]
-    return [snapshot.snapshot_id for snapshot in landed]
+        return _land_each(session, source, wanted)
+
+
+def fetches_directly(source: Source) -> bool:
+    """Return whether a source is fetched from its publisher: no mirror, no other address."""
+    overrides = settings().for_source(source.domain, source.name)
+    return settings().mirror is None and overrides.base_url is None
+
+
+def _land_each(session: Session, source: Source, wanted: Sequence[Resource]) -> list[str]:
+    """Land files one by one; what a person has to look at does not keep back the others."""
+    newest = {manifest.request: manifest for manifest in snapshots(source)}
+    landed: list[str] = []
+    changed: list[SourceChanged] = []
+    for resource in wanted:
+        try:
+            manifest = landing.land(session, source, resource, newest.get(resource.request))
+        except SourceChanged as error:
+            log.error("not landed", source=source.address, file=resource.name, said=str(error))
+            changed.append(error)
+        else:
+            landed.append(manifest.snapshot_id)
+    if changed:
+        raise changed[0]
+    return landed
 
 
 def _is_between(day: date | None, since: date | None, until: date | None) -> bool:
@@ -102,7 +142,7 @@ def _stage(source: Source, snapshot_id: str) -> Receipt:
             return receipt
     with tempfile.TemporaryDirectory(dir=lake.scratch()) as scratch:
         parts = stage_parts(source, file, Path(scratch), settings().jobs)
-        counts = add_up(part_counts for _, part_counts in parts)
+        counts = add_up(staged.counts for _, staged in parts)
         forget(source, snapshot_id)
         for table in source.tables:
             lake.empty(source, table).unlink(missing_ok=True)
@@ -121,9 +161,17 @@ def _stage(source: Source, snapshot_id: str) -> Receipt:
         fingerprint=fingerprint,
         parts=len(parts),
         counts=counts,
+        drift=merge_drift(found for _, staged in parts for found in staged.drift),
     )
     lake.ensure(done.parent)
     done.write_text(receipt.to_json(), encoding="utf-8")
+    if receipt.drift:
+        log.warning(
+            "unknown fields; see `iplake sources check`",
+            source=source.address,
+            file=file.name,
+            fields=", ".join(f"{each.table}.{each.field}" for each in receipt.drift)[:500],
+        )
     main = counts[source.main_table]
     log.info(
         "staged",
@@ -137,7 +185,7 @@ def _stage(source: Source, snapshot_id: str) -> Receipt:
 
 def current_snapshots(source: Source) -> list[str]:
     """Return the newest landed snapshot of each file that a source offers."""
-    newest = {manifest.url: manifest.snapshot_id for manifest in snapshots(source)}
+    newest = {manifest.request: manifest.snapshot_id for manifest in snapshots(source)}
     return sorted(newest.values())
 
 
@@ -168,7 +216,7 @@ def stage_files(address: str, files: Sequence[Path], out: Path, jobs: int) -> di
     source = registry.get(address)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out) as scratch:
-        parts: list[tuple[Path, dict[str, Count]]] = []
+        parts: list[tuple[Path, Staged]] = []
         for number, path in enumerate(files):
             if not path.is_file():
                 raise ConfigError("no such file", file=path)
@@ -179,7 +227,7 @@ def stage_files(address: str, files: Sequence[Path], out: Path, jobs: int) -> di
             _concatenate(staged, out / f"{table}.parquet")
         refused = [refused_part(folder, table) for folder, _ in parts for table in source.tables]
         _concatenate(refused, out / "quarantine.parquet")
-    return add_up(counts for _, counts in parts)
+    return add_up(each.counts for _, each in parts)
 
 
 def _concatenate(parts: Sequence[Path], target: Path) -> None:
@@ -193,8 +241,8 @@ def _concatenate(parts: Sequence[Path], target: Path) -> None:
 
 def stage_parts(
     source: Source, file: RawFile, folder: Path, jobs: int
-) -> list[tuple[Path, dict[str, Count]]]:
-    """Stage every shard of a file into a folder of its own; return folders and counts.
+) -> list[tuple[Path, Staged]]:
+    """Stage every shard of a file into a folder of its own; return what each came to.
 
     Shards depend on the file alone, never on `jobs`, so that the output does not either.
     """
@@ -207,13 +255,13 @@ def stage_parts(
         ]
     with ThreadPoolExecutor(jobs) as pool:
         work = zip(shards, folders, strict=True)
-        counts = pool.map(lambda task: shard_task.run(source, file, task[0], task[1]), work)
-        return list(zip(folders, counts, strict=True))
+        staged = pool.map(lambda task: shard_task.run(source, file, task[0], task[1]), work)
+        return list(zip(folders, staged, strict=True))
 
 
 def stage_shard(
     source: Source, file: RawFile, shard: Shard | None, folder: Path, *, is_alone: bool = False
-) -> dict[str, Count]:
+) -> Staged:
     """Stage one shard in this process; raise if a record was lost.
 
     A shard that has both cores for itself is read and cleaned at the same time.
@@ -227,7 +275,7 @@ def stage_shard(
             marks = cleaned.filter(pl.col("_reason").is_not_null())
             refused[batch.table].update(marks["_record_number"].to_list())
             writer.write(batch, cleaned)
-    return writer.counts()
+    return writer.staged()
 
 
 def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
@@ -289,10 +337,44 @@ def code_fingerprint(source: Source) -> str:
 
 
 def gate_staging(address: str) -> None:
-    """Measure a source's staged tables against its declaration; raise GateFailed on a breach."""
+    """Measure a source's staged tables against its declaration; raise GateFailed on a breach.
+
+    Raises SourceChanged if too many records are not of the declared kind any more.
+    """
     source = registry.get(address)
+    refuse_changed(source)
     found = list(measures.of_staging(source, settings().profile, _last_staged(source)))
     gates.judge(STAGING_GATE, address, found)
+
+
+def refuse_changed(source: Source) -> None:
+    """Raise SourceChanged if more records than a table's share lack or change what it promises.
+
+    Names the first of them: its file, its place, and what is wrong with it.
+    """
+    total = counts(source)
+    for name, table in source.tables.items():
+        refused = [
+            pl.read_parquet(path)
+            for snapshot_id in current_snapshots(source)
+            for path in sorted(lake.quarantine(source, name).glob(f"{snapshot_id}.*.parquet"))
+        ]
+        if not refused:
+            continue
+        changed = pl.concat(refused).filter(pl.col("reason_code").str.contains(CHANGE_REASONS))
+        if changed.height > table.max_quarantine_share * total[name].records:
+            first = changed.row(0, named=True)
+            raise SourceChanged(
+                "records are no longer as declared; look what changed, and mend the declaration "
+                "or the connector",
+                source=source.address,
+                table=name,
+                records=changed.height,
+                snapshot=first["_snapshot_id"],
+                first=first["locator"],
+                reason=first["reason_code"],
+                found=first["detail"],
+            )
 
 
 def _last_staged(source: Source) -> dict[str, int]:

@@ -15,14 +15,14 @@ from datetime import datetime
 from pathlib import Path
 
 from iplake import registry
-from iplake.contract import RawFile, Shard
+from iplake.contract import Drift, RawFile, Shard
 from iplake.declaration import Source
 from iplake.errors import LakeError
-from warehouse.staging import Count
+from warehouse.staging import Count, Staged
 
 
-def run(source: Source, file: RawFile, shard: Shard | None, folder: Path) -> dict[str, Count]:
-    """Stage one shard in a fresh process; return its counts, or raise what it said."""
+def run(source: Source, file: RawFile, shard: Shard | None, folder: Path) -> Staged:
+    """Stage one shard in a fresh process; return what it came to, or raise what it said."""
     task = {
         "address": source.address,
         "file": asdict(replace(file, landed_at=None)) | {"path": str(file.path)},
@@ -47,11 +47,12 @@ def run(source: Source, file: RawFile, shard: Shard | None, folder: Path) -> dic
             said=done.stderr.strip()[-2000:],
         )
     answer = json.loads(done.stdout)
-    return {table: Count(**count) for table, count in answer.items()}
+    counts = {table: Count(**count) for table, count in answer["counts"].items()}
+    return Staged(counts, tuple(Drift(**each) for each in answer["drift"]))
 
 
 def main() -> None:
-    """Stage the shard described on standard input; answer with its counts."""
+    """Stage the shard described on standard input; answer with what it came to."""
     from warehouse import refresh
 
     task = json.load(sys.stdin)
@@ -59,8 +60,8 @@ def main() -> None:
     path = Path(task["file"].pop("path"))
     file = RawFile(**{**task["file"], "path": path, "landed_at": landed_at})
     shard = Shard(**task["shard"]) if task["shard"] else None
-    counts = refresh.stage_shard(registry.get(task["address"]), file, shard, Path(task["folder"]))
-    json.dump({table: asdict(count) for table, count in counts.items()}, sys.stdout)
+    staged = refresh.stage_shard(registry.get(task["address"]), file, shard, Path(task["folder"]))
+    json.dump(asdict(staged), sys.stdout)
 
 
 if __name__ == "__main__":

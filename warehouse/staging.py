@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from iplake.contract import EXCERPT_CHARACTERS, Batch, RawFile, Rejection
+from iplake.contract import EXCERPT_CHARACTERS, Batch, Drift, RawFile, Rejection
 from iplake.declaration import ColumnType, Source
 from iplake.errors import RecordsLost
 
@@ -53,6 +53,14 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Staged:
+    """What staging one shard came to: counts by table, and fields that nobody knows."""
+
+    counts: dict[str, Count]
+    drift: tuple[Drift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What staging one raw file came to. A file with a receipt is staged whole."""
 
@@ -62,6 +70,7 @@ class Receipt:
     fingerprint: str
     parts: int
     counts: dict[str, Count] = field(default_factory=dict)
+    drift: tuple[Drift, ...] = ()
 
     def to_json(self) -> str:
         """Return the receipt as stable JSON."""
@@ -72,7 +81,8 @@ class Receipt:
         """Return the receipt that `to_json` wrote."""
         content = json.loads(text)
         counts = {table: Count(**count) for table, count in content.pop("counts").items()}
-        return cls(**content, counts=counts)
+        drift = tuple(Drift(**each) for each in content.pop("drift", ()))
+        return cls(**content, counts=counts, drift=drift)
 
 
 def add_up(counts: Iterable[Mapping[str, Count]]) -> dict[str, Count]:
@@ -85,6 +95,16 @@ def add_up(counts: Iterable[Mapping[str, Count]]) -> dict[str, Count]:
             sum_.staged += count.staged
             sum_.quarantined += count.quarantined
     return total
+
+
+def merge_drift(found: Iterable[Drift]) -> tuple[Drift, ...]:
+    """Return each unknown field once, with all its records, in the order first seen."""
+    merged: dict[tuple[str, str], Drift] = {}
+    for each in found:
+        seen = merged.get((each.table, each.field))
+        records = each.records + (seen.records if seen else 0)
+        merged[each.table, each.field] = replace(seen or each, records=records)
+    return tuple(merged.values())
 
 
 def staged_parts(folder: Path, table: str) -> list[Path]:
@@ -109,6 +129,7 @@ class StagingWriter:
         self._file = file
         self._folder = folder
         self._records = dict.fromkeys(source.tables, 0)
+        self._drift: tuple[Drift, ...] = ()
         self._gathered: dict[str, list[pl.DataFrame]] = {table: [] for table in source.tables}
         self._gathered_bytes = 0
         self._parts = 0
@@ -124,6 +145,8 @@ class StagingWriter:
         `cleaned` are the batch's rows after the transform, with `_reason` and `_detail`.
         """
         self._records[batch.table] += batch.records
+        if batch.drift:
+            self._drift = merge_drift((*self._drift, *batch.drift))
         self._quarantine(batch.table, batch.rejections)
         is_refused = cleaned["_reason"].is_not_null()
         if is_refused.any():
@@ -191,7 +214,7 @@ class StagingWriter:
         for writer in self._refused.values():
             writer.close()
 
-    def counts(self) -> dict[str, Count]:
+    def staged(self) -> Staged:
         """Return the counts, read back from the closed files; raise if a record was lost."""
         counts: dict[str, Count] = {}
         for table, records in self._records.items():
@@ -211,4 +234,4 @@ class StagingWriter:
                     quarantined=count.quarantined,
                 )
             counts[table] = count
-        return counts
+        return Staged(counts, self._drift)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import polars as pl
 import pyarrow as pa
 
-from iplake.contract import Rejection, excerpt
+from iplake.contract import Drift, Rejection, excerpt
 from iplake.errors import SourceChanged
 
 BLOCK_BYTES = 16 << 20
@@ -70,6 +70,24 @@ def read_header(stream: BinaryIO, dialect: Dialect) -> list[str]:
     if not text:
         raise SourceChanged("expected a header line, found an empty file")
     return next(csv.reader([text], delimiter=dialect.separator))
+
+
+def unknown_columns(
+    header: Sequence[str], known: Collection[str], table: str, ignored: Collection[str] = ()
+) -> tuple[Drift, ...]:
+    """Return the columns of a file that are neither known nor ignored; for its first batch.
+
+    A known column that the header lacks raises SourceChanged.
+    """
+    if missing := sorted(set(known) - set(header)):
+        raise SourceChanged(
+            "a column is missing; look whether it was renamed",
+            table=table,
+            missing=", ".join(missing),
+            found=", ".join(header)[:500],
+        )
+    new = [name for name in header if name not in known and name not in ignored]
+    return tuple(Drift(table, name, 0, f"column {header.index(name) + 1}") for name in new)
 
 
 def read_blocks(

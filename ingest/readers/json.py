@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
 import ijson
@@ -87,6 +87,34 @@ def as_object(content: object) -> Object | RecordRejected:
     if isinstance(content, dict):
         return content
     return RecordRejected("not_an_object", "expected a JSON object", found=repr(content)[:80])
+
+
+def unknown_keys(value: object, known: Collection[str], ignored: Collection[str] = ()) -> list[str]:
+    """Return the paths in a value that are neither known nor ignored, each once.
+
+    A path has the names from the top down, through objects and lists alike, as in
+    `authorships/institutions/ror`. What lies below an ignored or an unknown path is not
+    looked at, nor are fields whose value is null.
+
+    >>> unknown_keys({"a": [{"b": 1, "z": 2}], "c": {"d": 1}, "e": 1}, {"a", "a/b"}, {"c"})
+    ['a/z', 'e']
+    """
+    found: set[str] = set()
+    stack: list[tuple[object, str]] = [(value, "")]
+    while stack:
+        inner, parent = stack.pop()
+        if isinstance(inner, list):
+            stack.extend((item, parent) for item in inner if isinstance(item, dict | list))
+        elif isinstance(inner, dict):
+            for name, below in inner.items():
+                path = f"{parent}/{name}" if parent else str(name)
+                if below is None or path in ignored:
+                    continue
+                if path not in known:
+                    found.add(path)
+                elif isinstance(below, dict | list):
+                    stack.append((below, path))
+    return sorted(found)
 
 
 def text_of(value: object) -> str:

@@ -49,15 +49,14 @@ def source() -> Source:
 @pytest.fixture
 def http(source: Source, lake_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     monkeypatch.delenv("IPLAKE_MIRROR")
-    monkeypatch.setattr(session, "TRIES", 2)
     settings.cache_clear()
-    with Session(source, Settings(timeout_seconds=5)) as opened:
+    with Session(source, Settings(timeout_seconds=5, tries=2, backoff_seconds=0.01)) as opened:
         yield opened
 
 
 def land(http: Session, source: Source, resource: Resource) -> Manifest:
-    newest = {manifest.url: manifest for manifest in snapshots(source)}
-    return landing.land(http, source, resource, newest.get(resource.url))
+    newest = {manifest.request: manifest for manifest in snapshots(source)}
+    return landing.land(http, source, resource, newest.get(resource.request))
 
 
 def landed_files(source: Source) -> list[str]:
@@ -100,13 +99,13 @@ def test_broken_transfer_resumes_where_it_stopped(
     http: Session, source: Source, server: LoopbackServer
 ) -> None:
     tag = {"ETag": '"one"'}
-    whole_chunks = 2 * session.CHUNK
-    rest = Answer(BODY[whole_chunks:], status=206, headers=tag)
-    url = server.script("/things.csv", Answer(BODY, headers=tag, cut=whole_chunks + 9), rest)
+    cut = 2 * session.CHUNK + 9
+    rest = Answer(BODY[cut:], status=206, headers=tag)
+    url = server.script("/things.csv", Answer(BODY, headers=tag, cut=cut), rest)
     manifest = land(http, source, Resource(url, "things.csv"))
     assert manifest.sha256 == hashlib.sha256(BODY).hexdigest()
     asked = [headers.get("Range") for _, headers in server.requests]
-    assert asked == [None, f"bytes={whole_chunks}-"]
+    assert asked == [None, f"bytes={cut}-"]
     assert server.requests[1][1]["If-Range"] == '"one"'
 
 
