@@ -171,6 +171,10 @@ class Session:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all connections."""
         self._http.close()
 
     def address(self, url: str, body: str | None = None) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -90,12 +92,27 @@ def use_samples(patch: pytest.MonkeyPatch, home: Path) -> None:
 
 @dataclass
 class Answer:
-    """One scripted answer of the loopback server; `cut` sends only so many bytes of the body."""
+    """One scripted answer of the loopback server; `cut` sends only so many bytes of the body.
+
+    `delay` are the seconds before the first byte, `pause` those between single bytes.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     cut: int | None = None
+    delay: float = 0
+    pause: float = 0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One request that the loopback server saw."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
 
 
 @dataclass
@@ -104,7 +121,12 @@ class LoopbackServer:
 
     url: str
     answers: dict[str, list[Answer]] = field(default_factory=dict)
-    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+
+    @property
+    def requests(self) -> list[tuple[str, dict[str, str]]]:
+        """Path and headers of each request, in order."""
+        return [(each.path, each.headers) for each in self.seen]
 
     def script(self, path: str, *answers: Answer) -> str:
         """Queue answers for a path, the last of them for good; return its URL."""
@@ -120,17 +142,27 @@ def server() -> Iterator[LoopbackServer]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            served.requests.append((self.path, dict(self.headers)))
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            served.seen.append(Seen(self.command, self.path, dict(self.headers), body))
             queue = served.answers.get(self.path, [Answer(status=404)])
             answer = queue.pop(0) if len(queue) > 1 else queue[0]
+            time.sleep(answer.delay)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             if "Content-Length" not in answer.headers:
                 self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
-            self.wfile.write(answer.body[: answer.cut])
+            with suppress(ConnectionError):  # the client may give up first
+                if answer.pause:
+                    for byte in answer.body:
+                        self.wfile.write(bytes([byte]))
+                        time.sleep(answer.pause)
+                else:
+                    self.wfile.write(answer.body[: answer.cut])
             self.close_connection = answer.cut is not None
+
+        do_POST = do_GET
 
         def log_message(self, format: str, *args: object) -> None:
             """Keep the test output quiet."""
