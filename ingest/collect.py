@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import pyarrow as pa
 
-from iplake.contract import Batch, Drift, Rejection, excerpt
+from iplake.contract import Batch, Drift, Rejection, collecting_leftovers, excerpt
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
 
@@ -49,8 +49,8 @@ def collect(
     from it, or from the reader, becomes one rejection against `main`, the source's main table
     unless told otherwise.
     `schemas` are the upstream-shaped Arrow schemas; rows must have exactly their fields.
-    `unknown` returns the fields of a record that nobody handles or ignores by name: the record
-    goes on, and its batch says so.
+    `unknown` returns the fields of a record that nobody handles or ignores by name, for records
+    that are not popped empty (`report_leftovers`): the record goes on, and its batch says so.
     """
     main = main or source.main_table
     rows: dict[str, list[Row]] = {table: [] for table in schemas}
@@ -58,23 +58,20 @@ def collect(
     drift: dict[str, Drift] = {}
     taken = 0
     pending = 0
-    for record in records:
+    upstream = iter(records)
+    while taking := _take(upstream, parse, unknown):
+        record, parsed, leftovers = taking
         taken += 1
-        try:
-            if isinstance(record.content, RecordRejected):
-                raise record.content
-            for field in unknown(record.content) if unknown else ():
-                seen = drift.get(field, Drift(main, field, 0, record.locator))
-                drift[field] = replace(seen, records=seen.records + 1)
-            parsed = parse(record.content)
-        except (RecordRejected, KeyError) as error:
-            rejected = as_rejected(error)
+        for field in leftovers:
+            seen = drift.get(field, Drift(main, field, 0, record.locator))
+            drift[field] = replace(seen, records=seen.records + 1)
+        if isinstance(parsed, RecordRejected):
             rejections.append(
                 Rejection(
                     table=main,
-                    reason_code=rejected.reason_code,
+                    reason_code=parsed.reason_code,
                     locator=record.locator,
-                    detail=str(rejected),
+                    detail=str(parsed),
                     raw_excerpt=excerpt(record.raw),
                 )
             )
@@ -89,6 +86,26 @@ def collect(
             rows = {table: [] for table in schemas}
             rejections, drift, taken, pending = [], {}, 0, 0
     yield from _batches(rows, schemas, main, taken, rejections, drift)
+
+
+def _take(
+    records: Iterator[Record[T]],
+    parse: Callable[[T], Parsed],
+    unknown: Callable[[T], list[str]] | None,
+) -> tuple[Record[T], Parsed | RecordRejected, list[str]] | None:
+    """Return the next record, what it parses to, and its fields that nobody knows."""
+    with collecting_leftovers() as leftovers:
+        record = next(records, None)
+        if record is None:
+            return None
+        if isinstance(record.content, RecordRejected):
+            return record, record.content, []
+        try:
+            leftovers += unknown(record.content) if unknown else ()
+            parsed = parse(record.content)
+        except (RecordRejected, KeyError) as error:
+            return record, as_rejected(error), []
+    return record, parsed, sorted(set(leftovers))
 
 
 def strings(*names: str, **others: str) -> pa.Schema:

@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 import iplake
-from iplake import log, registry
+from iplake import log
 from iplake.errors import ConfigError, LakeError
 from iplake.render import render
 from iplake.settings import settings
@@ -80,25 +80,6 @@ def _cell(name: str, value: object) -> str:
 def version() -> None:
     """Print the version of iplake."""
     typer.echo(iplake.__version__)
-
-
-@app.command()
-def sources(*, as_json: AsJson = False) -> None:
-    """List the declared sources: what they are, how often they change, their terms."""
-    rows: list[dict[str, object]] = [
-        {
-            "source": source.address,
-            "title": source.title.en,
-            "publisher": source.publisher,
-            "cadence": source.cadence,
-            "revision": source.revision,
-            "licence": source.licence.name,
-            "republish": source.licence.republish,
-            "tables": ", ".join(source.tables),
-        }
-        for source in registry.sources().values()
-    ]
-    show(rows, as_json=as_json, title="Declared sources")
 
 
 @app.command("render")

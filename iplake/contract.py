@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -156,19 +158,49 @@ class Connector(Protocol):
         ...
 
 
-def reject_leftovers(
-    record: Mapping[str, object], *, ignore: Collection[str] = (), where: str
-) -> None:
-    """Refuse a record that still holds fields which nobody handled or ignored by name.
+_leftovers: ContextVar[list[str] | None] = ContextVar("leftovers", default=None)
 
-    >>> reject_leftovers({"file": "x"}, ignore={"file"}, where="record 1")
-    >>> reject_leftovers({"colour": "red"}, where="record 1")
+
+@contextmanager
+def collecting_leftovers() -> Iterator[list[str]]:
+    """Give a list that fields reported meanwhile, in this thread, are added to."""
+    found: list[str] = []
+    token = _leftovers.set(found)
+    try:
+        yield found
+    finally:
+        _leftovers.reset(token)
+
+
+def report_leftovers(
+    record: Iterable[str], *, ignore: Collection[str] = (), within: str = ""
+) -> None:
+    """Report the fields of a record that nobody handled or ignored by name; the record goes on.
+
+    `within` says which part of a record it is, as in `entity/`. Where nobody collects
+    reports the record is refused.
+
+    >>> with collecting_leftovers() as found:
+    ...     report_leftovers({"file": "x", "colour": "red"}, ignore={"file"}, within="entity/")
+    >>> found
+    ['entity/colour']
+    >>> report_leftovers({"colour": "red"})
     Traceback (most recent call last):
     ...
-    iplake.errors.RecordRejected: unknown field (fields=colour, where=record 1)
+    iplake.errors.RecordRejected: unknown fields (fields=colour)
     """
-    leftovers = sorted(set(record) - set(ignore))
-    if leftovers:
+    unknown = [f"{within}{name}" for name in sorted(set(record) - set(ignore))]
+    if not unknown:
+        return
+    found = _leftovers.get()
+    if found is None:
+        raise RecordRejected("unknown_field", "unknown fields", fields=", ".join(unknown))
+    found.extend(unknown)
+
+
+def reject_leftovers(record: Iterable[str], *, ignore: Collection[str] = (), where: str) -> None:
+    """Refuse a record that still holds fields which nobody handled or ignored by name."""
+    if leftovers := sorted(set(record) - set(ignore)):
         raise RecordRejected(
             "unknown_field", "unknown field", fields=", ".join(leftovers), where=where
         )

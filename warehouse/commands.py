@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,21 +14,19 @@ import duckdb
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from iplake import lake, registry
+from iplake import registry
 from iplake.cli import AsJson, err, out, show
-from iplake.declaration import Source
 from iplake.errors import ConfigError
 from iplake.settings import settings
-from warehouse import meta, reader, refresh
+from warehouse import meta, reader, refresh, sources
 from warehouse import publish as publishing
+from warehouse.sources import freshness
 from warehouse.staging import Count
 
 Sources = Annotated[
     list[str] | None,
     typer.Argument(help="Addresses like patents/cnipa_gazette; all declared ones if none given."),
 ]
-DAYS = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "yearly": 366}
-LATE_AFTER_PERIODS = 2
 
 
 class Format(StrEnum):
@@ -66,6 +63,7 @@ def register(app: typer.Typer) -> None:
     app.command()(status)
     app.command()(query)
     app.add_typer(releases, name="releases")
+    app.add_typer(sources.app, name="sources")
 
 
 def _addresses(sources: list[str] | None) -> list[str]:
@@ -193,7 +191,7 @@ def show_status(*, as_json: bool) -> None:
     """Print one row per source: its state, when it was landed, and its counts."""
     rows: list[dict[str, object]] = []
     for row in meta.source_status():
-        state, reason = _state(registry.get(str(row["source"])), row["last_landed_at"])
+        state, reason = freshness(registry.get(str(row["source"])))
         rows.append(
             {
                 "source": row["source"],
@@ -207,20 +205,6 @@ def show_status(*, as_json: bool) -> None:
             }
         )
     show(rows, as_json=as_json, title="Sources")
-
-
-def _state(source: Source, last_landed_at: object) -> tuple[str, str]:
-    note = lake.failure(source)
-    if note.exists():
-        told = json.loads(note.read_text(encoding="utf-8"))
-        return "failed", f"{told['error']}: {told['reason']}"
-    if last_landed_at is None:
-        return "empty", "never fetched"
-    age = (datetime.now(UTC) - datetime.fromisoformat(str(last_landed_at))).days
-    period = DAYS.get(source.cadence)
-    if period is not None and age > period * LATE_AFTER_PERIODS:
-        return "late", f"landed {age} days ago, expected {source.cadence}"
-    return "fresh", ""
 
 
 def query(

@@ -21,7 +21,7 @@ from ingest import landing
 from ingest.discover import listed_in_inbox
 from ingest.session import Session, digest
 from iplake import lake, registry
-from iplake.contract import Batch, Connector, RawFile, Resource, Shard
+from iplake.contract import Batch, Connector, Drift, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import ConfigError, GateFailed, LakeError, SourceChanged
 from iplake.log import get_logger
@@ -165,13 +165,7 @@ def _stage(source: Source, snapshot_id: str) -> Receipt:
     )
     lake.ensure(done.parent)
     done.write_text(receipt.to_json(), encoding="utf-8")
-    if receipt.drift:
-        log.warning(
-            "unknown fields; see `iplake sources check`",
-            source=source.address,
-            file=file.name,
-            fields=", ".join(f"{each.table}.{each.field}" for each in receipt.drift)[:500],
-        )
+    _warn_of(receipt.drift, source, file.name)
     main = counts[source.main_table]
     log.info(
         "staged",
@@ -213,7 +207,17 @@ def stage_files(address: str, files: Sequence[Path], out: Path, jobs: int) -> di
 
     Refused records of all tables go to `<out>/quarantine.parquet`. Returns the counts.
     """
-    source = registry.get(address)
+    return _stage_files(registry.get(address), files, out, jobs).counts
+
+
+def stage_with_drift(
+    address: str, files: Sequence[Path], out: Path, jobs: int
+) -> tuple[Drift, ...]:
+    """Stage given raw files as `stage_files` does; return their fields that nobody knows."""
+    return _stage_files(registry.get(address), files, out, jobs).drift
+
+
+def _stage_files(source: Source, files: Sequence[Path], out: Path, jobs: int) -> Staged:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out) as scratch:
         parts: list[tuple[Path, Staged]] = []
@@ -227,7 +231,19 @@ def stage_files(address: str, files: Sequence[Path], out: Path, jobs: int) -> di
             _concatenate(staged, out / f"{table}.parquet")
         refused = [refused_part(folder, table) for folder, _ in parts for table in source.tables]
         _concatenate(refused, out / "quarantine.parquet")
-    return add_up(each.counts for _, each in parts)
+    drift = merge_drift(found for _, each in parts for found in each.drift)
+    _warn_of(drift, source, ", ".join(path.name for path in files))
+    return Staged(add_up(each.counts for _, each in parts), drift)
+
+
+def _warn_of(drift: Sequence[Drift], source: Source, file: str) -> None:
+    if drift:
+        log.warning(
+            "fields that nobody knows were left out; `iplake sources check` lists them",
+            source=source.address,
+            file=file,
+            fields=", ".join(f"{each.table}.{each.field}" for each in drift)[:500],
+        )
 
 
 def _concatenate(parts: Sequence[Path], target: Path) -> None:

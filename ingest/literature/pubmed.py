@@ -9,7 +9,7 @@ from lxml import etree
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_md5_folder
 from ingest.readers.archive import open_members
-from ingest.readers.xml import iter_elements, reject_unknown, text
+from ingest.readers.xml import iter_elements, text, unknown_paths
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import RecordRejected
@@ -109,10 +109,14 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     """Yield citations with affiliations and identifiers, and then the deleted ones."""
     for member in open_members(file.path):
         citations = iter_elements(member.stream, "PubmedArticle")
-        yield from collect(citations, _parse, source, ARTICLES)
+        yield from collect(citations, _parse, source, ARTICLES, unknown=_unknown)
     for member in open_members(file.path):
         deleted = _deleted(iter_elements(member.stream, "DeleteCitation"))
         yield from collect(deleted, _parse_deleted, source, DELETIONS, main="article_deletions")
+
+
+def _unknown(record: etree._Element) -> list[str]:
+    return unknown_paths(record, KNOWN, IGNORED)
 
 
 def _deleted(lists: Iterator[Record[etree._Element]]) -> Iterator[Record[etree._Element]]:
@@ -143,7 +147,6 @@ def _parse(record: etree._Element) -> Parsed:
     if found is None or article is None:
         raise RecordRejected("missing_field", "expected PMID and Article")
     pmid = _integer(found)
-    reject_unknown(record, KNOWN, IGNORED, where=f"PMID {pmid}")
     ids = [
         (str(each.attrib["IdType"]), (each.text or "").strip())
         for each in record.findall("PubmedData/ArticleIdList/ArticleId")

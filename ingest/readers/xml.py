@@ -403,13 +403,3 @@ def unknown_paths(
         elif len(child):
             stack.extend((below, path) for below in child.iterchildren("*"))
     return sorted(found)
-
-
-def reject_unknown(
-    element: etree._Element, known: Collection[str], ignored: Collection[str], *, where: str
-) -> None:
-    """Refuse a record that holds elements which nobody handles or ignores by name."""
-    if found := unknown_paths(element, known, ignored):
-        raise RecordRejected(
-            "unknown_field", "unknown element", fields=", ".join(found), where=where
-        )

@@ -18,7 +18,7 @@ from ingest.readers.json import (
     refuse_other_formats,
     text_of,
 )
-from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, reject_leftovers
+from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, report_leftovers
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
 from iplake.identifiers.regions import CHANGE_TYPES
@@ -109,12 +109,12 @@ def _listed(provinces: Iterator[Record[tuple[str, Object]]]) -> Iterator[Record[
 def _of_province(province: str, content: Object) -> Iterator[Row]:
     code = content.pop("code")
     cities = object_of(content.pop("cities"))
-    reject_leftovers(content, where=province)
+    report_leftovers(content)
     yield _row(code, province, "province", None, province, None)
     for city, held in cities.items():
         within = object_of(held)
         city_code, counties = within.pop("code"), object_of(within.pop("counties"))
-        reject_leftovers(within, where=f"{province} {city}")
+        report_leftovers(within, within="cities/")
         # Districts of municipalities, and counties that a province runs itself, stand under "".
         prefecture = city or None
         if prefecture:
@@ -183,12 +183,12 @@ def _change(event: Object) -> Row:
         row[f"{side}_name"] = place.pop("name")
         row[f"{side}_parent_code"] = place.pop("parent_code")
         row[f"{side}_path"] = event.pop(f"{side}_path")
-        reject_leftovers(place, where=where)
+        report_leftovers(place, within=f"{side}/")
     row["doc_no"] = event.pop("doc_no")
     row["curated"] = event.pop("curated")
     for optional in ("source", "source_url", "source_official"):
         row[optional] = event.pop(optional, None)
-    reject_leftovers(event, ignore=NOTES, where=where)
+    report_leftovers(event, ignore=NOTES)
     return row
 
 

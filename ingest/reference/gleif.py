@@ -20,7 +20,7 @@ from ingest.readers.json import (
     object_of,
     text_of,
 )
-from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, reject_leftovers
+from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, report_leftovers
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
 
@@ -161,12 +161,12 @@ def _parse(record: Object) -> Parsed:
     if record.pop("type") != "lei-records":
         raise RecordRejected("unknown_record_type", "expected lei-records", where=where)
     attributes = object_of(record.pop("attributes"))
-    reject_leftovers(record, ignore={"relationships", "links"}, where=where)
+    report_leftovers(record, ignore={"relationships", "links"})
     lei = attributes.pop("lei")
     entity = object_of(attributes.pop("entity"))
     registration = object_of(attributes.pop("registration"))
     identifiers = {"bic", "mic", "ocid", "qcc", "gem", "spglobal", "conformityFlag"}
-    reject_leftovers(attributes, ignore=identifiers, where=where)
+    report_leftovers(attributes, ignore=identifiers, within="attributes/")
     legal = object_of(entity.pop("legalName"))
     address = object_of(entity.pop("legalAddress"))
     headquarters = object_of(entity.pop("headquartersAddress"))
@@ -206,12 +206,12 @@ def _parse(record: Object) -> Parsed:
         "registration_status": registration.pop("status"),
     }
     later = {"associatedEntity", "expiration", "successorEntities", "otherAddresses", "eventGroups"}
-    reject_leftovers(entity, ignore=later, where=where)
+    report_leftovers(entity, ignore=later, within="entity/")
     validation = {
         "managingLou", "corroborationLevel", "validatedAt", "validatedAs",
         "otherValidationAuthorities",
     }  # fmt: skip
-    reject_leftovers(registration, ignore=validation, where=where)
+    report_leftovers(registration, ignore=validation, within="registration/")
     named = [
         {
             "lei": lei,

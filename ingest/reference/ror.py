@@ -20,7 +20,7 @@ from ingest.readers.json import (
     object_of,
     text_of,
 )
-from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, reject_leftovers
+from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, report_leftovers
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
 
@@ -149,7 +149,7 @@ def _parse_2(record: Object) -> Parsed:
         "organisation_identifiers": _identifier_rows(ror_id, identifiers),
         "organisation_relationships": _relationship_rows(ror_id, record.pop("relationships")),
     }
-    reject_leftovers(record, ignore={"domains"}, where=where)
+    report_leftovers(record, ignore={"domains"})
     return rows
 
 
@@ -207,9 +207,7 @@ def _parse_1(record: Object) -> Parsed:
         "organisation_identifiers": _identifier_rows(ror_id, identifiers),
         "organisation_relationships": _relationship_rows(ror_id, record.pop("relationships")),
     }
-    reject_leftovers(
-        record, ignore={"wikipedia_url", "email_address", "ip_addresses"}, where=ror_id
-    )
+    report_leftovers(record, ignore={"wikipedia_url", "email_address", "ip_addresses"})
     return rows
 
 

@@ -20,7 +20,7 @@ from ingest.readers.xml import (
     refuse_other_formats,
     root_of,
 )
-from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, reject_leftovers
+from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, report_leftovers
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
 
@@ -180,8 +180,7 @@ def _record(
 def _fields(element: etree._Element, scheme_date: str | None) -> Fields:
     """Return the texts of one item: its attributes, symbol, title and the symbol above."""
     known = {ITEM, SYMBOL, TITLE, *IGNORED_ELEMENTS}
-    if unknown := {str(child.tag) for child in element} - known:
-        raise RecordRejected("unknown_field", "unknown element", fields=", ".join(unknown))
+    report_leftovers({str(child.tag) for child in element} - known, within="items/")
     fields = {str(name): str(value) for name, value in element.attrib.items()}
     # A range of groups has the symbol of its first group, so that it is nobody's parent.
     above = (each for each in element.iterancestors(ITEM) if each.get("level") != RANGE_LEVEL)
@@ -209,5 +208,5 @@ def _parse_item(fields: Fields) -> Parsed:
     optional = {"ipc-concordant", "date-revised", "definition-exists"}
     for name in ATTRIBUTES:
         row[name] = fields.pop(name, None) if name in optional else fields.pop(name)
-    reject_leftovers(fields, ignore=IGNORED_ATTRIBUTES, where=f"symbol {row['symbol']}")
+    report_leftovers(fields, ignore=IGNORED_ATTRIBUTES)
     return {"cpc_symbols": [row]}

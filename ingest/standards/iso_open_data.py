@@ -9,7 +9,7 @@ from ingest.discover import listed_in_declaration
 from ingest.readers.archive import Member, open_members
 from ingest.readers.json import Object, first_byte, iter_lines, list_of, object_of, text_of
 from ingest.standards.iso_open_data_csv import MEMBERS, RELATIONS, read_csv
-from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, reject_leftovers
+from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, report_leftovers
 from iplake.declaration import Source
 from iplake.errors import SourceChanged
 
@@ -71,10 +71,9 @@ def _read_lines(member: Member, source: Source) -> Iterator[Batch]:
 def _parse_deliverable(record: Object) -> Parsed:
     deliverable_id = record.pop("id")
     pages = _object(record.pop("pages"))
-    where = f"deliverable {deliverable_id}"
-    title = _known(record.pop("title", None), "en", "fr", where=where)
+    title = _known(record.pop("title", None), "en", "fr")
     # French scopes came with French titles, and are not kept.
-    scope = _known(record.pop("scope"), "en", "fr", where=where)
+    scope = _known(record.pop("scope"), "en", "fr")
     deliverable: Row = {
         "id": deliverable_id,
         "reference": record.pop("reference"),
@@ -102,16 +101,15 @@ def _parse_deliverable(record: Object) -> Parsed:
             for at, other in enumerate(_listed(record.pop(field)), 1)
         ],
     }
-    reject_leftovers(record, where=where)
+    report_leftovers(record)
     return rows
 
 
 def _parse_committee(record: Object) -> Parsed:
     committee_id = record.pop("id")
-    where = f"committee {committee_id}"
-    title = _known(record.pop("title"), "en", "fr", where=where)
-    scope = _known(record.pop("scope"), "en", "fr", where=where)
-    secretariat = _known(record.pop("secretariat"), "id", "acronym", where=where)
+    title = _known(record.pop("title"), "en", "fr")
+    scope = _known(record.pop("scope"), "en", "fr")
+    secretariat = _known(record.pop("secretariat"), "id", "acronym")
     committee: Row = {
         "id": committee_id,
         "reference": record.pop("reference"),
@@ -135,10 +133,10 @@ def _parse_committee(record: Object) -> Parsed:
         }
         for role, (field, name) in MEMBERS.items()
         for at, found in enumerate(_listed(record.pop(field)), 1)
-        for member in [_known(found, "id", name, where=where)]
+        for member in [_known(found, "id", name)]
     ]
     # Children are known from their parents.
-    reject_leftovers(record, ignore={"childrenId"}, where=where)
+    report_leftovers(record, ignore={"childrenId"})
     return {"committees": [committee], "committee_members": members}
 
 
@@ -146,10 +144,10 @@ def _object(value: object) -> Object:
     return {} if value is None else object_of(value)
 
 
-def _known(value: object, *names: str, where: str) -> Object:
+def _known(value: object, *names: str) -> Object:
     """Return an object in which nothing but the named fields may stand."""
     content = _object(value)
-    reject_leftovers(content, ignore=names, where=where)
+    report_leftovers(content, ignore=names)
     return content
 
 

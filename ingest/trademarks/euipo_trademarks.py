@@ -10,7 +10,7 @@ from lxml import etree
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_checksums
 from ingest.readers.archive import open_members
-from ingest.readers.xml import iter_elements, reject_unknown, text
+from ingest.readers.xml import iter_elements, text, unknown_paths
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import RecordRejected
@@ -95,7 +95,11 @@ def shards(file: RawFile) -> list[Shard]:
 
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     """Yield marks with goods, parties, events and claims."""
-    return collect(_marks(file), _parse, source, SCHEMAS)
+    return collect(_marks(file), _parse, source, SCHEMAS, unknown=_unknown)
+
+
+def _unknown(mark: etree._Element) -> list[str]:
+    return unknown_paths(mark, KNOWN, IGNORED)
 
 
 def _marks(file: RawFile) -> Iterator[Record[etree._Element]]:
@@ -126,7 +130,6 @@ def _parse(mark: etree._Element) -> Parsed:
     status = mark.find("{*}MarkCurrentStatusCode")
     if number is None or status is None:
         raise RecordRejected("missing_field", "expected ApplicationNumber and status")
-    reject_unknown(mark, KNOWN, IGNORED, where=f"EUTM {number}")
     vienna = _all(
         mark, "MarkImageDetails/MarkImage/MarkImageCategory/CategoryCodeDetails/CategoryCode"
     )

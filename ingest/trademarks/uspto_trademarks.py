@@ -10,7 +10,7 @@ from lxml import etree
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_odp_product
 from ingest.readers.archive import open_members
-from ingest.readers.xml import iter_elements, reject_unknown, text
+from ingest.readers.xml import iter_elements, text, unknown_paths
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import RecordRejected
@@ -134,7 +134,11 @@ def shards(file: RawFile) -> list[Shard]:
 
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     """Yield case files with owners, classes, events and statements."""
-    return collect(_case_files(file), _parse, source, SCHEMAS)
+    return collect(_case_files(file), _parse, source, SCHEMAS, unknown=_unknown)
+
+
+def _unknown(case: etree._Element) -> list[str]:
+    return unknown_paths(case, KNOWN, IGNORED)
 
 
 def _case_files(file: RawFile) -> Iterator[Record[etree._Element]]:
@@ -149,8 +153,6 @@ def _parse(case: etree._Element) -> Parsed:
     serial = text(case, "serial-number")
     if serial is None:
         raise RecordRejected("missing_field", "expected serial-number")
-    where = f"serial {serial}"
-    reject_unknown(case, KNOWN, IGNORED, where=where)
     group = case.getparent()
     header = case.find("case-file-header")
     row: Row = {
@@ -161,7 +163,7 @@ def _parse(case: etree._Element) -> Parsed:
         "status": text(case, "case-file-header/status-code"),
         "mark": text(case, "case-file-header/mark-identification"),
         "drawing": text(case, "case-file-header/mark-drawing-code"),
-        "flags": None if header is None else _flags(header, where),
+        "flags": None if header is None else _flags(header),
     }
     row |= {name: text(case, f"case-file-header/{path}") for name, path in DATES.items()}
     return {
@@ -195,14 +197,14 @@ def _parse(case: etree._Element) -> Parsed:
     }
 
 
-def _flags(header: etree._Element, where: str) -> str | None:
+def _flags(header: etree._Element) -> str | None:
     """Return the names of all indicators that are T; anything but T and F is refused."""
     found = []
     for each in header:
         if f"case-file-header/{each.tag}" not in FLAGS:
             continue
         if each.text not in ("T", "F"):
-            raise RecordRejected("unknown_flag", "expected T or F", flag=each.tag, where=where)
+            raise RecordRejected("unknown_flag", "expected T or F", flag=each.tag)
         if each.text == "T":
             found.append(str(each.tag).removesuffix("-in"))
     return "|".join(found) or None

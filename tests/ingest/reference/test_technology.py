@@ -100,14 +100,16 @@ def test_items_still_open_where_a_scheme_breaks_off_are_refused(tmp_path: Path) 
     assert refused["reason_code"].to_list() == ["truncated", "truncated"]
 
 
-def test_an_unknown_attribute_or_element_is_refused_with_its_item_alone(tmp_path: Path) -> None:
+def test_an_unknown_attribute_or_element_is_reported_and_its_item_goes_on(tmp_path: Path) -> None:
     strange = item("H04W4/02", 8, more=' colour="red"') + item("H04W4/03", 8, "<picture/>")
-    content = PROLOG + SCHEME + item("H04W4/00", 7, strange) + "</class-scheme>"
-    counts = staged(tmp_path, content.encode())
-    assert counts["cpc_symbols"] == Count(records=3, staged=1, quarantined=2)
-    details = table(tmp_path, "quarantine")["detail"].to_list()
-    assert "colour" in details[0]
-    assert "picture" in details[1]
+    path = tmp_path / "scheme.xml"
+    path.write_text(PROLOG + SCHEME + item("H04W4/00", 7, strange) + "</class-scheme>")
+    drift = refresh.stage_with_drift(ADDRESS, [path], tmp_path / "out", jobs=1)
+    assert sorted((each.field, each.records) for each in drift) == [
+        ("colour", 1),
+        ("items/picture", 1),
+    ]
+    assert table(tmp_path, "cpc_symbols").height == 3
 
 
 def test_an_entity_bomb_is_never_expanded(tmp_path: Path) -> None:
