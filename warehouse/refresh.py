@@ -76,13 +76,11 @@ def land(address: str, since: date | None = None, until: date | None = None) -> 
     """
     source = registry.get(address)
     is_direct = fetches_directly(source)
-    if is_direct and source.access and not source.access.automated:
+    if is_direct and source.access and not source.access.automated and not source.inbox:
         raise ConfigError(
-            "the source's terms do not let a program fetch from it; put files that you may use "
-            "into its drop folder, or name a mirror",
+            "the source's terms do not let a program fetch from it; name a mirror that may",
             source=address,
             reason=source.access.reason,
-            folder=lake.inbox(source),
         )
     with lake.locked(f"land {address}"), Session(source, settings()) as session:
         takes_inbox = is_direct and source.inbox

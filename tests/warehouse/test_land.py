@@ -1,0 +1,87 @@
+"""Landing through the lake: drop folders, terms, and files that fail beside files that land."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from iplake import lake, registry
+from iplake.declaration import Access
+from iplake.errors import ConfigError, NotFound, SourceChanged
+from iplake.manifest import snapshots
+from iplake.settings import settings
+from tests.conftest import Answer, LoopbackServer
+from warehouse import refresh
+
+GAZETTE = registry.get("patents/cnipa_gazette")
+RENEWALS = registry.get("copyrights/nypl_renewals")
+
+
+@pytest.fixture
+def live(lake_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a lake without a mirror."""
+    monkeypatch.delenv("IPLAKE_MIRROR")
+    settings.cache_clear()
+    return lake_home
+
+
+def test_a_drop_folder_is_what_its_source_offers(live: Path) -> None:
+    folder = lake.ensure(lake.inbox(GAZETTE))
+    for name in ("one.csv", "two.csv"):
+        (folder / name).write_text(f"made up {name}", encoding="utf-8")
+    assert len(refresh.land(GAZETTE.address)) == 2
+    assert [manifest.url for manifest in sorted(snapshots(GAZETTE), key=lambda m: m.url)] == [
+        "inbox://patents/cnipa_gazette/one.csv",
+        "inbox://patents/cnipa_gazette/two.csv",
+    ]
+    (folder / "two.csv").write_text("made up again", encoding="utf-8")
+    assert len(refresh.land(GAZETTE.address)) == 2
+    assert len(snapshots(GAZETTE)) == 3
+
+
+def test_a_delivery_is_checked_against_its_checksums(live: Path) -> None:
+    folder = lake.ensure(lake.inbox(GAZETTE))
+    (folder / "one.csv").write_text("made up", encoding="utf-8")
+    sum_ = hashlib.sha256(b"other").hexdigest()
+    (folder / "SHA256SUMS").write_text(f"{sum_}  one.csv\n", encoding="utf-8")
+    with pytest.raises(SourceChanged, match="not what its publisher's checksum says"):
+        refresh.land(GAZETTE.address)
+    assert snapshots(GAZETTE) == []
+
+
+def test_an_empty_drop_folder_says_what_to_put_where(live: Path) -> None:
+    with pytest.raises(
+        ConfigError, match="its drop folder is empty; put its files there"
+    ) as caught:
+        refresh.land(GAZETTE.address)
+    assert caught.value.facts["folder"] == lake.inbox(GAZETTE)
+
+
+def test_terms_that_forbid_programs_are_kept(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forbidden = RENEWALS.model_copy(
+        update={"access": Access(automated=False, reason="the terms say so")}
+    )
+    monkeypatch.setattr(registry, "get", lambda address: forbidden)
+    with pytest.raises(ConfigError, match="do not let a program fetch") as caught:
+        refresh.land(RENEWALS.address)
+    assert caught.value.facts["reason"] == "the terms say so"
+
+
+def test_a_file_that_is_gone_does_not_keep_back_the_others(
+    lake_home: Path, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = "/epub.cnipa.gov.cn/delivery"
+    sums = "".join(
+        f"{hashlib.sha256(name.encode()).hexdigest()}  {name}.csv\n" for name in ("a", "b", "c")
+    )
+    server.script(f"{base}/SHA256SUMS", Answer(sums.encode()))
+    for name in ("a", "c"):
+        server.script(f"{base}/{name}.csv", Answer(name.encode()))
+    monkeypatch.setenv("IPLAKE_MIRROR", server.url)
+    settings.cache_clear()
+    with pytest.raises(NotFound) as caught:
+        refresh.land(GAZETTE.address)
+    assert str(caught.value.facts["url"]).endswith("/b.csv")
+    assert sorted(manifest.name for manifest in snapshots(GAZETTE)) == ["a.csv", "c.csv"]
