@@ -12,7 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from ingest.session import Session, digest
+from ingest.session import HTML_STARTS, Session, digest
 from iplake import lake
 from iplake.contract import RawFile, Resource
 from iplake.declaration import Source
@@ -21,8 +21,6 @@ from iplake.log import get_logger
 from iplake.manifest import MANIFEST, Manifest, read_manifest
 
 log = get_logger(__name__)
-
-HTML_STARTS = (b"<!doctype html", b"<html")
 
 
 def land(session: Session, source: Source, resource: Resource, before: Manifest | None) -> Manifest:

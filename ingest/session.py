@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +41,7 @@ MAX_ANSWER_BYTES = 256 << 20
 """Listings and pages are held in memory; files are not."""
 
 MAX_PAGES = 100_000
+HTML_STARTS = (b"<!doctype html", b"<html")
 INBOX = "inbox"
 LONGEST_NAME = 200
 """Bytes; file systems allow 255, and a file may need an ending."""
@@ -239,7 +242,7 @@ class Session:
 
     def _read(self, request: Request) -> bytes:
         answer = bytearray()
-        with self._open(request, {}) as response:
+        with self._open(request, {"Accept-Encoding": "gzip"}) as response:
             for chunk in self._chunks(request.url, response):
                 answer += chunk
                 if len(answer) > MAX_ANSWER_BYTES:
@@ -248,7 +251,12 @@ class Session:
                         url=request.url,
                         bound=MAX_ANSWER_BYTES,
                     )
-        return bytes(answer)
+            if response.headers.get("Content-Encoding") != "gzip":
+                return bytes(answer)
+        try:
+            return gzip.decompress(answer)
+        except (OSError, EOFError, zlib.error) as error:
+            raise BrokenTransfer("the answer is cut off", url=request.url) from error
 
     def _harvest(self, first: Request, pages: Paging, target: Path) -> None:
         """Write all pages of an answer into a zip; SourceChanged if they go round in circles."""
@@ -265,12 +273,20 @@ class Session:
                     )
                 asked.add(request)
                 page = self._answer(request)
-                same = seen.setdefault(hashlib.sha256(page).digest(), request)
+                if page[:512].lstrip().lower().startswith(HTML_STARTS):
+                    raise SourceBusy(
+                        "expected a page of data, found one of HTML: a challenge?",
+                        url=request.url,
+                        found=page[:80].decode("utf-8", "replace"),
+                    )
+                # Blanks do not tell pages apart.
+                digest_ = hashlib.sha256(b"".join(page.split())).digest()
+                same = seen.setdefault(digest_, request)
                 if same is not request:
                     raise SourceChanged(
                         "two pages are the same", url=request.url, other=same.url, page=len(asked)
                     )
-                claimed = pages.total(page) if pages.total else None
+                claimed, following = _read_page(pages, request, page)
                 if hits is not None and claimed is not None and claimed != hits:
                     raise SourceBusy(
                         "the listing changed while it was paged through; try again",
@@ -279,7 +295,6 @@ class Session:
                         hits_now=claimed,
                     )
                 hits = claimed if hits is None else hits
-                following = pages.following(request, page)
                 archive.writestr(zipfile.ZipInfo(f"page-{len(asked):05d}", ZIP_EPOCH), page)
 
     def _transfer(self, request: Request, target: Path, known: dict[str, str]) -> Download:
@@ -323,7 +338,7 @@ class Session:
             return
         began, received = time.monotonic(), 0
         try:
-            while chunk := raw.read1(CHUNK, decode_content=True):
+            while chunk := raw.read1(CHUNK, decode_content=False):
                 yield chunk
                 received += len(chunk)
                 seconds = time.monotonic() - began
@@ -333,8 +348,7 @@ class Session:
                         "the answer only trickles", url=url, bytes=received, seconds=round(seconds)
                     )
             expected = response.headers.get("Content-Length", "")
-            encoded = "Content-Encoding" in response.headers
-            if expected.isdecimal() and not encoded and received != int(expected):
+            if expected.isdecimal() and received != int(expected):
                 raise BrokenTransfer(
                     "the transfer is not whole", url=url, expected_bytes=expected, found=received
                 )
@@ -404,6 +418,19 @@ class Session:
         if response.status_code in BUSY | DOWN:
             raise SourceDown("no token to be had now", url=url, status=response.status_code)
         return response.text
+
+
+def _read_page(pages: Paging, request: Request, page: bytes) -> tuple[int | None, Request | None]:
+    """Return how many hits a page claims and what follows; SourceChanged if it is no such page."""
+    try:
+        return pages.total(page) if pages.total else None, pages.following(request, page)
+    except (ValueError, KeyError, TypeError, SyntaxError) as error:
+        raise SourceChanged(
+            "a page is not of the form that it used to be",
+            url=request.url,
+            said=f"{type(error).__name__}: {error}"[:200],
+            found=page[:80].decode("utf-8", "replace"),
+        ) from error
 
 
 def _continues(response: requests.Response, done: int, tag: str | None) -> bool:
