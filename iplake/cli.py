@@ -21,9 +21,10 @@ from rich.console import Console
 from rich.table import Table
 
 import iplake
-from iplake import log
+from iplake import log, registry
 from iplake.errors import ConfigError, LakeError
 from iplake.render import render
+from iplake.scaffold import scaffold
 from iplake.settings import settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -80,6 +81,24 @@ def _cell(name: str, value: object) -> str:
 def version() -> None:
     """Print the version of iplake."""
     typer.echo(iplake.__version__)
+
+
+@app.command("new-source")
+def new_source(
+    address: Annotated[str, typer.Argument(help="As in standards/din_catalogue.")],
+) -> None:
+    """Write the files of a new source: they run as they are, and wait to be changed."""
+    root = Path(iplake.__file__).parents[1]
+    written = scaffold(root, address)
+    registry.sources.cache_clear()
+    for path in [*written, *render(root, check=False)]:
+        typer.echo(path.relative_to(root).as_posix())
+    example = f"tests/examples/{address}/first/input.csv"
+    typer.echo(
+        "\nNow change them to what the source is; docs/add-a-source.md says how. To see it run:"
+    )
+    typer.echo(f"  iplake stage {address} --file {example} --out out")
+    typer.echo("  make render test")
 
 
 @app.command("render")

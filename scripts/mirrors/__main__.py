@@ -19,7 +19,9 @@ def write_mirror(kind: str, real: Path, out: Path, addresses: list[str]) -> None
     for address in addresses:
         domain, _, name = address.partition("/")
         script = importlib.import_module(f"scripts.mirrors.{domain}.{name}")
-        getattr(script, kind)(real, out)
+        # There are no real files of a source that has only a sample.
+        if hasattr(script, kind):
+            getattr(script, kind)(real, out)
 
 
 def main() -> None:
