@@ -26,7 +26,7 @@ from lxml import etree
 
 from benchmarks.inputs import real_files, stage
 from benchmarks.stage_gazette import best_of
-from ingest.patents import uspto_grants
+from ingest.patents import us_weekly
 from ingest.readers.xml import STRICT, split_documents
 
 MEGABYTE = 1_000_000
@@ -57,7 +57,7 @@ def build_trees(path: Path) -> int:
 
 def stage_on_one_core(path: Path, out: Path) -> None:
     """Stage a file in this process, whole; the caller has bound the engines to one thread."""
-    with mock.patch.object(uspto_grants, "SHARD_BYTES", sys.maxsize):
+    with mock.patch.object(us_weekly, "SHARD_BYTES", sys.maxsize):
         stage(ADDRESS, path, out, jobs=1)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-CN_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+from iplake.identifiers.patents import CN_WEIGHTS
+
 DOCDB_CN = r"^CN(20\d{2})([1-9])(\d{1,7})$"
 DOCDB_US = r"^US(?:19|20)\d{2}(\d{8})$"
 US_APPLICATION = r"^US(20\d{2})(\d{6})(A\d)$"
@@ -30,10 +31,18 @@ def application_number(text: pl.Expr) -> pl.Expr:
     )
 
 
-def cn_check_digit(serial: pl.Expr) -> pl.Expr:
-    """Return the check digit of a Chinese application number of twelve digits, ten being X."""
-    number = serial.cast(pl.Int64, strict=False)
-    weighted = [number // 10 ** (11 - at) % 10 * weight for at, weight in enumerate(CN_WEIGHTS)]
+def cn_check_digit(number: pl.Expr) -> pl.Expr:
+    """Return the check digit of Chinese application numbers of eight or twelve digits, or X.
+
+    The vectorised twin of `iplake.identifiers.patents.cn_check_digit`.
+
+    >>> numbers = pl.DataFrame({"n": ["202311352019", "201210003670", None]})
+    >>> numbers.select(cn_check_digit(pl.col("n"))).to_series().to_list()
+    ['8', 'X', None]
+    """
+    # Zeros at the end add nothing to the sum.
+    serial = number.str.pad_end(12, "0").cast(pl.Int64, strict=False)
+    weighted = [serial // 10 ** (11 - at) % 10 * weight for at, weight in enumerate(CN_WEIGHTS)]
     rest = pl.sum_horizontal(weighted, ignore_nulls=False) % 11
     return pl.when(rest == 10).then(pl.lit("X")).otherwise(rest.cast(pl.String))
 

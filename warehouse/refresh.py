@@ -333,9 +333,28 @@ def code_fingerprint(source: Source) -> str:
     A snapshot whose receipt has another fingerprint is staged anew.
     """
     root = Path(__file__).parents[1]
-    files = [
+    hashed = hashlib.sha256()
+    for path in code_of(source):
+        hashed.update(path.relative_to(root).as_posix().encode() + b"\0")
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()[:16]
+
+
+def code_of(source: Source) -> list[Path]:
+    """Return the files that shape a source's staged rows: its own, and those that are shared.
+
+    In a domain's folder what bears the name of no source is shared by all its sources.
+    """
+    root = Path(__file__).parents[1]
+    declared = (root / "iplake" / "catalog" / source.domain).glob("*.yml")
+    others = tuple(path.stem for path in declared if path.stem != source.name)
+    return [
         root / "iplake" / "catalog" / source.domain / f"{source.name}.yml",
-        *sorted(root.glob(f"ingest/{source.domain}/{source.name}*.py")),
+        *(
+            path
+            for path in sorted(root.glob(f"ingest/{source.domain}/*.py"))
+            if path.name.startswith(source.name) or not path.name.startswith(others)
+        ),
         root / "transforms" / source.domain / f"{source.name}.py",
         root / "warehouse" / "staging.py",
         *sorted(root.glob("ingest/*.py")),
@@ -343,11 +362,6 @@ def code_fingerprint(source: Source) -> str:
         *sorted(root.glob("transforms/*.py")),
         *sorted(root.glob("iplake/identifiers/*.py")),
     ]
-    hashed = hashlib.sha256()
-    for path in files:
-        hashed.update(path.relative_to(root).as_posix().encode() + b"\0")
-        hashed.update(path.read_bytes())
-    return hashed.hexdigest()[:16]
 
 
 def gate_staging(address: str) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 from ingest.collect import Parsed, Record, Row
-from ingest.patents.uspto_grants_rows import Document
+from ingest.patents.us_document import Document
+from ingest.patents.us_weekly import Named
 from ingest.readers.xml import MAX_DOCUMENT_BYTES, RAW_BYTES
+from iplake.contract import report_leftovers
 from iplake.errors import RecordRejected
 
 ROOT = "PATN"
 START = b"PATN"
+STARTS = (b"HHHHHT", START)
 
 # Kind codes came in 2001: these are what the office gave such documents in its later lists.
 KINDS = {"1": "A", "2": "E", "4": "S", "5": "I4", "6": "P", "7": "H"}
@@ -32,7 +35,7 @@ NOT_KEPT = {
 Section = tuple[str, list[tuple[str, str]]]
 
 
-def split(stream: IO[bytes], first: int) -> Iterator[Record[tuple[str, bytes]]]:
+def split(stream: IO[bytes], first: int) -> Iterator[Record[Named]]:
     """Yield the documents of an APS file, each from its `PATN` line on.
 
     A last line without its end tells that the file is cut off.
@@ -57,7 +60,7 @@ def split(stream: IO[bytes], first: int) -> Iterator[Record[tuple[str, bytes]]]:
             yield Record(number, f"document {number}", cut, b"".join(lines)[:RAW_BYTES])
 
 
-def _record(number: int, lines: list[bytes], size: int) -> Record[tuple[str, bytes]]:
+def _record(number: int, lines: list[bytes], size: int) -> Record[Named]:
     raw = b"".join(lines)
     if size > MAX_DOCUMENT_BYTES:
         long = RecordRejected("document_too_long", "a document is longer than its bound", size=size)
@@ -65,23 +68,24 @@ def _record(number: int, lines: list[bytes], size: int) -> Record[tuple[str, byt
     return Record(number, f"document {number}", (ROOT, raw), raw)
 
 
-def parse(document: bytes) -> Parsed:
+def parse(content: bytes) -> Parsed:
     """Return the rows of one grant; its full text is skipped by the names of its sections."""
-    grant: Row = {"generation": "APS", "country": "US", "has_terminal_disclaimer": False}
-    result = Document(grant)
-    for name, lines in _sections(document):
-        _read(name, lines, result)
-    if "number" not in grant:
-        raise RecordRejected("missing_required", "an APS document has no number (WKU)")
-    return result.rows()
+    document = Document(
+        "grant", {"generation": "APS", "country": "US", "has_terminal_disclaimer": False}
+    )
+    for name, lines in _sections(content):
+        _read(name, lines, document)
+    if "number" not in document.main:
+        raise RecordRejected("missing_field", "an APS document has no number (WKU)")
+    return document.rows()
 
 
-def _sections(document: bytes) -> Iterator[Section]:
+def _sections(content: bytes) -> Iterator[Section]:
     """Yield each section with its tags and values; a value's further lines are joined to it."""
     try:
-        text = document.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
-        text = document.decode("cp1252", "replace")
+        text = content.decode("cp1252", "replace")
     name, lines, is_text = "", list[tuple[str, str]](), False
     for line in text.splitlines():
         tag = line[:4].rstrip()
@@ -102,7 +106,7 @@ def _sections(document: bytes) -> Iterator[Section]:
 
 
 def _read(name: str, lines: list[tuple[str, str]], document: Document) -> None:
-    grant = document.grant
+    grant = document.main
     match name:
         case "PATN":
             record = _single(name, lines)
@@ -118,7 +122,7 @@ def _read(name: str, lines: list[tuple[str, str]], document: Document) -> None:
                                ("figures", "NFG"), ("term_years", "TRM")):  # fmt: skip
                 grant[field] = record.pop(tag, None)
             grant["has_terminal_disclaimer"] = record.pop("DCD", None) is not None
-            _reject(name, record)
+            _leave(name, record)
         case "INVT" | "ASSG":
             for record in _groups(name, lines, "NAM"):
                 document.parties.append(_party(name, record))
@@ -129,7 +133,7 @@ def _read(name: str, lines: list[tuple[str, str]], document: Document) -> None:
                     named = "organisation" if tag == "FRM" else "name"
                     document.parties.append({"role": "agent", named: value})
                 elif tag not in NOT_KEPT[name]:
-                    _reject(name, {tag: value})
+                    _leave(name, {tag: value})
         case "CLAS":
             _read_classes(lines, document)
         case "UREF" | "FREF" | "OREF":
@@ -139,7 +143,7 @@ def _read(name: str, lines: list[tuple[str, str]], document: Document) -> None:
                 row: Row = {"country": record.pop("CNT", None), "date": record.pop("APD", None)}
                 row["number"] = record.pop("APN", None)
                 document.priorities.append(row)
-                _reject(name, record)
+                _leave(name, record)
         case "REIS" | "RLAP":
             for record in _groups(name, lines, "COD"):
                 document.relations.append(_relation(name, record))
@@ -150,14 +154,14 @@ def _read(name: str, lines: list[tuple[str, str]], document: Document) -> None:
                                ("pct_publication_date", "PCD")):  # fmt: skip
                 grant[field] = record.pop(tag, None)
             record.pop("PD2", None)
-            _reject(name, record)
+            _leave(name, record)
         case _:
-            raise RecordRejected("unknown_field", "unknown section", fields=name)
+            report_leftovers([name])
 
 
 def _kind(code: str) -> str:
     if code not in KINDS:
-        raise RecordRejected("unknown_kind_code", "unknown type of document", APT=code)
+        raise RecordRejected("unknown_category", "unknown type of document", APT=code)
     return KINDS[code]
 
 
@@ -175,7 +179,7 @@ def _party(name: str, record: dict[str, str]) -> Row:
     for field, tag in (("street", "STR"), ("city", "CTY"), ("state", "STA"), ("country", "CNT"),
                        ("postcode", "ZIP")):  # fmt: skip
         row[field] = record.pop(tag, None)
-    _reject(name, record)
+    _leave(name, record)
     return row
 
 
@@ -185,9 +189,9 @@ def _read_classes(lines: list[tuple[str, str]], document: Document) -> None:
     edition = next((value for tag, value in lines if tag == "EDF"), None)
     for tag, value in lines:
         if tag not in {"OCL", "XCL", "ICL", "EDF"}:
-            _reject("CLAS", {tag: value})
+            _leave("CLAS", {tag: value})
     if international:
-        scheme = "LOCARNO" if document.grant.get("kind") == "S" else "IPC"
+        scheme = "LOCARNO" if document.main.get("kind") == "S" else "IPC"
         document.classify(scheme, international, edition)
     document.classify("USPC", national)
 
@@ -196,7 +200,7 @@ def _citations(name: str, lines: list[tuple[str, str]]) -> Iterator[Row]:
     if name == "OREF":
         for tag, value in lines:
             if tag != "PAL":
-                _reject(name, {tag: value})
+                _leave(name, {tag: value})
             yield {"type": "non_patent", "text": value}
         return
     for record in _groups(name, lines, "PNO"):
@@ -208,7 +212,7 @@ def _citations(name: str, lines: list[tuple[str, str]]) -> Iterator[Row]:
             "country": record.pop("CNT", None) if name == "FREF" else "US",
             "classification": record.pop("OCL", None),
         }
-        _reject(name, record)
+        _leave(name, record)
 
 
 def _relation(name: str, record: dict[str, str]) -> Row:
@@ -222,7 +226,7 @@ def _relation(name: str, record: dict[str, str]) -> Row:
     row["parent_number"] = record.pop("PNO", None)
     record.pop("ISD", None)
     record.pop("PSC", None)
-    _reject(name, record)
+    _leave(name, record)
     return row
 
 
@@ -250,12 +254,9 @@ def _single(name: str, lines: list[tuple[str, str]]) -> dict[str, str]:
 
 def _needed(record: dict[str, str], tag: str) -> str:
     if tag not in record:
-        raise RecordRejected("missing_required", "a tag is missing", field=tag)
+        raise RecordRejected("missing_field", "a tag is missing", field=tag)
     return record.pop(tag)
 
 
-def _reject(name: str, record: dict[str, str]) -> None:
-    unknown = sorted(set(record) - NOT_KEPT.get(name, frozenset()))
-    if unknown:
-        fields = ", ".join(f"{name}.{tag}" for tag in unknown)
-        raise RecordRejected("unknown_field", "unknown tag", fields=fields)
+def _leave(name: str, tags: Iterable[str]) -> None:
+    report_leftovers(tags, ignore=NOT_KEPT.get(name, ()), within=f"{name}.")

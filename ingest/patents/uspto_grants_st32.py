@@ -7,14 +7,21 @@ from collections.abc import Collection
 from lxml import etree
 
 from ingest.collect import Parsed, Row
-from ingest.patents.uspto_grants_rows import Document
-from ingest.readers.xml import STRICT, not_well_formed, only_child, unescape
-from iplake.contract import reject_leftovers
-from iplake.errors import RecordRejected
+from ingest.patents.front_page import (
+    Fields,
+    fields,
+    front_page,
+    joined,
+    report,
+    report_others,
+    text_of,
+)
+from ingest.patents.us_document import Document
+from ingest.readers.xml import only_child
+from iplake.contract import report_leftovers
 
 ROOT = "PATDOC"
-END_OF_BIBLIOGRAPHY = b"</SDOBI>"
-END = b"</PATDOC>"
+BIBLIOGRAPHY = "SDOBI"
 TEXTS = frozenset(("PDAT", "STEXT", etree.Entity))
 
 RELATIONS = {
@@ -32,7 +39,6 @@ RELATIONS = {
 STATUSES = {"00": "PENDING", "01": "GRANTED", "03": "ABANDONED", "04": "SIR"}
 CITED_BY = {"CITED-BY-EXAMINER": "cited by examiner", "CITED-BY-OTHER": "cited by other"}
 
-_PARSER = etree.XMLParser(**STRICT)
 _NOT_KEPT_OF_RELATIONS = frozenset(
     f"{of}/DOC/{what}"
     for of in ("PARENT-US/CDOC", "PARENT-US/PDOC", "PARENT-US/PPUB", "PARENT-US/B650",
@@ -45,44 +51,28 @@ _NOT_KEPT_OF_PARTIES = frozenset(
 )  # fmt: skip
 
 
-def parse(document: bytes) -> Parsed:
-    """Return the rows of one grant, read from its bibliographic data alone.
-
-    The full text behind it is skipped as bytes, as for later documents. Named entities that
-    only the DTD explains become the characters that HTML knows by these names.
-    """
-    cut = document.find(END_OF_BIBLIOGRAPHY)
-    end = document.rfind(END)
-    if cut < 0 or end < cut:
-        raise RecordRejected(
-            "truncated", "a grant breaks off", missing="</PATDOC>", bytes=len(document)
-        )
-    if document[end + len(END) :].strip():
-        raise RecordRejected("ill_formed", "bytes follow the end of a grant")
-    if b"\0" in document:
-        raise RecordRejected("ill_formed", "a grant holds zero bytes", at=document.index(b"\0"))
-    head = document[: cut + len(END_OF_BIBLIOGRAPHY)] + END
-    try:
-        root = etree.fromstring(head, _PARSER)
-    except etree.XMLSyntaxError as error:
-        raise not_well_formed(error, is_cut=False) from error
-    grant: Row = {
-        "generation": f"ST.32 {root.get('DTD', '')}".strip(),
-        "production_status": root.get("STATUS"),
-        "has_terminal_disclaimer": False,
-    }
-    result = Document(grant)
+def parse(content: bytes) -> Parsed:
+    """Return the rows of one grant, read from its bibliographic data alone."""
+    root = front_page(content, ROOT, BIBLIOGRAPHY)
+    document = Document(
+        "grant",
+        {
+            "generation": f"ST.32 {root.get('DTD', '')}".strip(),
+            "production_status": root.get("STATUS"),
+            "has_terminal_disclaimer": False,
+        },
+    )
     for part in only_child(root):
-        _read(part, result)
-    return result.rows()
+        _read(part, document)
+    return document.rows()
 
 
 def _read(part: etree._Element, document: Document) -> None:
-    grant = document.grant
+    grant = document.main
     match part.tag:
         case "B100":
-            _take(part, grant, number="B110/DNUM", kind="B130", date="B140/DATE", country="B190",
-                  ignore={"B122US"})  # fmt: skip
+            _take(part, grant, number="B110/DNUM", kind="B130", date="B140/DATE",
+                  country="B190", ignore={"B122US"})  # fmt: skip
         case "B200":
             _take(part, grant, application_number="B210/DNUM", series_code="B211US",
                   filing_date="B220/DATE", ignore={"B221US", "B222US"})  # fmt: skip
@@ -114,11 +104,11 @@ def _read(part: etree._Element, document: Document) -> None:
                   ignore={"B860/B861/DOC/CTRY", "B860/B861/DOC/KIND", "B870/B871/DOC/CTRY",
                           "B870/B871/DOC/KIND", "B870/B871/DOC/BNUM"})  # fmt: skip
         case _:
-            _unknown(part)
+            report(part)
 
 
 def _read_technical(part: etree._Element, document: Document) -> None:
-    grant = document.grant
+    grant = document.main
     match part.tag:
         case "B510":
             # One element for both: a design's symbol is of Locarno.
@@ -128,21 +118,21 @@ def _read_technical(part: etree._Element, document: Document) -> None:
         case "B520":
             _classify(part, document, "USPC", ("B521", "B522", "B522US"), None)
         case "B540":
-            grant["title"] = _text(part)
+            grant["title"] = text_of(part)
         case "B560":
             document.citations.extend(_citation(child) for child in part)
         case "B570":
             grant["claims"] = part.findtext("B577/PDAT")
-            _only(part, {"B577", "B578US"})
+            report_others(part, {"B577", "B578US"})
         case "B580":
-            _only(part, {"B581", "B582", "B583US"})
+            report_others(part, {"B581", "B582", "B583US"})
         case "B590":
             _take(part, grant, sheets="B595", figures="B596",
                   ignore={"B594US", "B595US", "B597US"})  # fmt: skip
         case "BOTANIC":
             _take(part, grant, latin_name="LATIN-NAME", variety_name="VARIETY")
         case _:
-            _unknown(part)
+            report(part)
 
 
 def _classify(
@@ -156,7 +146,7 @@ def _classify(
     symbols = [child.findtext("PDAT") or "" for child in part if child.tag in names]
     edition = part.findtext(f"{edition_name}/PDAT") if edition_name else None
     document.classify(scheme, symbols, edition)
-    _only(part, {*names, *([edition_name] if edition_name else [])})
+    report_others(part, {*names, *([edition_name] if edition_name else [])})
 
 
 def _citation(element: etree._Element) -> Row:
@@ -178,7 +168,7 @@ def _citation(element: etree._Element) -> Row:
     }
     ignore = {"PCIT/REL", "PCIT/PIC", "PCIT/PARTY-US/NAM/FNM", "NCIT/DOC/DNUM", "NCIT/DOC/DATE",
               "NCIT/DOC/CTRY", "NCIT/DOC/KIND"}  # fmt: skip
-    reject_leftovers(record, ignore=ignore, where=str(element.tag))
+    report_leftovers(record, ignore=ignore, within=f"{element.tag}/")
     return row
 
 
@@ -192,10 +182,11 @@ def _read_relation(element: etree._Element, document: Document) -> None:
                   kind="DOC/KIND", ignore={"DOC/BNUM", "DOC/DTXT"})  # fmt: skip
         case "B645US":
             row["type"] = "reexamination_reissue_merger"
-            row["number"] = _text(element)
+            row["number"] = text_of(element)
         case _ if tag in RELATIONS:
             row["type"] = RELATIONS[tag]
-            _take(element, row, number="PARENT-US/PDOC/DOC/DNUM", date="PARENT-US/PDOC/DOC/DATE",
+            _take(element, row, number="PARENT-US/PDOC/DOC/DNUM",
+                  date="PARENT-US/PDOC/DOC/DATE",
                   country="PARENT-US/PDOC/DOC/CTRY", kind="PARENT-US/PDOC/DOC/KIND",
                   status="PARENT-US/PSTA", child_number="PARENT-US/CDOC/DOC/DNUM",
                   parent_number="PARENT-US/PPUB/DOC/DNUM",
@@ -203,7 +194,8 @@ def _read_relation(element: etree._Element, document: Document) -> None:
             row["parent_country"] = "US"
             row["status"] = STATUSES.get(str(row["status"]), row["status"])
         case _:
-            _unknown(element)
+            report(element)
+            return
     document.relations.append(row)
 
 
@@ -215,7 +207,7 @@ def _read_parties(part: etree._Element, document: Document) -> None:
                     if party.tag == "PARTY-US":
                         document.parties.append(_party(party, "inventor"))
                     elif party.tag != "LEGAL-REPRESENTATIVE":
-                        _unknown(party)
+                        report(party)
         case "B730":
             for child in part:
                 if child.tag == "B731":
@@ -223,14 +215,14 @@ def _read_parties(part: etree._Element, document: Document) -> None:
                 elif child.tag == "B732US" and document.parties:
                     document.parties[-1]["assignee_role_code"] = child.findtext("PDAT")
                 else:
-                    _unknown(child)
+                    report(child)
         case "B740":
             document.parties.extend(_party(only_child(child), "agent") for child in part)
         case "B745":
-            document.grant["art_unit"] = part.findtext("B748US/PDAT")
-            _only(part, {"B746", "B747", "B748US"})
+            document.main["art_unit"] = part.findtext("B748US/PDAT")
+            report_others(part, {"B746", "B747", "B748US"})
         case _:
-            _unknown(part)
+            report(part)
 
 
 def _party(element: etree._Element, role: str) -> Row:
@@ -243,10 +235,10 @@ def _party(element: etree._Element, role: str) -> Row:
     home = {name: take(f"RESIDENCE/{name}", None) for name in ("CITY", "STATE", "CTRY")}
     row: Row = {
         "role": role,
-        "organisation": " ".join(part for part in divisions if part) or None,
-        "last_name": " ".join(part for part in family if part) or None,
-        "first_name": " ".join(part for part in given if part) or None,
-        "street": " ".join(part for part in street if part) or None,
+        "organisation": joined(divisions),
+        "last_name": joined(family),
+        "first_name": joined(given),
+        "street": joined(street),
         "city": take("ADR/CITY", None) or home["CITY"],
         "state": take("ADR/STATE", None) or home["STATE"],
         "postcode": take("ADR/PCODE", None),
@@ -255,45 +247,24 @@ def _party(element: etree._Element, role: str) -> Row:
         "nationality": take("NCTRY/CTRY", None),
     }
     take("NAM/SYN", None)
-    reject_leftovers(record, ignore=_NOT_KEPT_OF_PARTIES, where=role)
+    report_leftovers(record, ignore=_NOT_KEPT_OF_PARTIES, within=f"{role}/")
     return row
 
 
-def _take(element: etree._Element, row: Row, *, ignore: Collection[str] = (), **paths: str) -> None:
+def _take(
+    element: etree._Element,
+    row: Row,
+    *,
+    ignore: Collection[str] = (),
+    **paths: str,
+) -> None:
+    """Move an element's fields into a row."""
     record = _fields(element)
     for name, path in paths.items():
         row[name] = record.pop(path, None)
-    reject_leftovers(record, ignore=ignore, where=str(element.tag))
+    report_leftovers(record, ignore=ignore, within=f"{element.tag}/")
 
 
-def _only(element: etree._Element, names: set[str]) -> None:
-    for child in element:
-        if child.tag not in names:
-            _unknown(child)
-
-
-def _unknown(element: etree._Element) -> None:
-    path = f"{getattr(element.getparent(), 'tag', '')}/{element.tag}"
-    raise RecordRejected("unknown_field", "unknown element", fields=path)
-
-
-def _fields(element: etree._Element) -> dict[str, str]:
+def _fields(element: etree._Element) -> Fields:
     """Return the texts below an element by path, without the elements that only hold text."""
-    found: dict[str, str] = {}
-    _collect(element, "", found)
-    return found
-
-
-def _collect(element: etree._Element, prefix: str, found: dict[str, str]) -> None:
-    for child in element:
-        path = prefix + str(child.tag)
-        if len(child) == 0 or child[0].tag in TEXTS:
-            text = _text(child)
-            found[path] = f"{found[path]}; {text}" if path in found else text
-        else:
-            _collect(child, path + "/", found)
-
-
-def _text(element: etree._Element) -> str:
-    text = "".join(element.itertext())
-    return unescape(text) if "&" in text else text
+    return fields(element, TEXTS, may_repeat=None)

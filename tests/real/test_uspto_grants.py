@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from iplake.errors import SourceChanged
+from scripts.mirrors.patents.uspto_grants import records
 from warehouse import refresh
 
 ADDRESS = "patents/uspto_grants"
@@ -46,6 +47,7 @@ RECORDS = {
 @pytest.mark.parametrize("name", RECORDS)
 def test_every_grant_of_a_file_is_staged(name: str, real: Path, tmp_path: Path) -> None:
     counts = refresh.stage_files(ADDRESS, [real / name], tmp_path, 1)
+    assert records(real / name) == RECORDS[name]
     assert counts["grants"].records == RECORDS[name]
     assert counts["grants"].staged == RECORDS[name]
     assert [count.quarantined for count in counts.values()] == [0] * len(counts)
@@ -81,13 +83,20 @@ def test_what_the_grants_of_all_generations_come_to(real: Path, tmp_path: Path) 
 @pytest.mark.real
 @pytest.mark.parametrize(
     "name",
-    [f"{BULK}/ipa130117.one.xml", f"{BULK}/pa040101.two.xml", f"{APS}/css_brs_sample.txt"],
+    [f"{BULK}/ipa130117.one.xml", f"{BULK}/pa040101.two.xml"],
 )
-def test_applications_and_search_dumps_are_not_taken_for_grants(
-    name: str, real: Path, tmp_path: Path
-) -> None:
-    with pytest.raises(SourceChanged, match="expected"):
+def test_applications_are_not_taken_for_grants(name: str, real: Path, tmp_path: Path) -> None:
+    assert records(real / name) is None
+    with pytest.raises(SourceChanged, match="another product's file"):
         refresh.stage_files(ADDRESS, [real / name], tmp_path, 1)
+
+
+@pytest.mark.real
+def test_a_dump_of_the_search_system_is_another_format(real: Path, tmp_path: Path) -> None:
+    dump = real / APS / "css_brs_sample.txt"
+    assert records(dump) is None
+    with pytest.raises(SourceChanged, match="a dump of the search system"):
+        refresh.stage_files(ADDRESS, [dump], tmp_path, 1)
 
 
 @pytest.mark.real

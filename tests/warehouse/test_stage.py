@@ -194,3 +194,13 @@ def test_an_absent_file_is_named(install: Install, tmp_path: Path) -> None:
     install()
     with pytest.raises(ConfigError, match="no such file"):
         refresh.stage_files("reference/made_up", [tmp_path / "x"], tmp_path / "out", jobs=1)
+
+
+def test_shared_code_belongs_to_each_source_of_its_domain() -> None:
+    names = {
+        address: {path.name for path in refresh.code_of(registry.get(f"patents/{address}"))}
+        for address in ("uspto_grants", "uspto_applications", "cnipa_gazette")
+    }
+    assert all("st36.py" in found for found in names.values())
+    assert "uspto_grants_st36.py" in names["uspto_grants"]
+    assert "uspto_grants_st36.py" not in names["uspto_applications"]
