@@ -198,14 +198,6 @@ def report_leftovers(
     found.extend(unknown)
 
 
-def reject_leftovers(record: Iterable[str], *, ignore: Collection[str] = (), where: str) -> None:
-    """Refuse a record that still holds fields which nobody handled or ignored by name."""
-    if leftovers := sorted(set(record) - set(ignore)):
-        raise RecordRejected(
-            "unknown_field", "unknown field", fields=", ".join(leftovers), where=where
-        )
-
-
 def excerpt(raw: bytes | str) -> str:
     """Return the beginning of a raw record, for people who look into the quarantine."""
     text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
