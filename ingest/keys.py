@@ -127,7 +127,9 @@ class Keys:
         else:
             client = BackendApplicationClient(values["client_id"])
             form = client.prepare_request_body(
-                include_client_id=True, client_secret=values["client_secret"]
+                include_client_id=True,
+                client_secret=values["client_secret"],
+                scope=declared.scope,
             )
         answer = self._ask(declared.token_url, form)
         try:

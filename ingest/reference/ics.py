@@ -72,9 +72,7 @@ def _records(file: RawFile) -> Iterator[Record[tuple[str | None, Object]]]:
         )
 
 
-def _record(
-    member: Member, number: int, code: str | None
-) -> Record[tuple[str | None, Object]]:
+def _record(member: Member, number: int, code: str | None) -> Record[tuple[str | None, Object]]:
     if first_byte(member.stream) != b"{":
         raise SourceChanged("expected a JSON object; is this another file?", file=member.name)
     raw = member.stream.read(MAX_BYTES)

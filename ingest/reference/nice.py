@@ -28,9 +28,7 @@ from iplake.errors import RecordRejected, SourceChanged
 
 NUMBERS = {"edition": "int64", "year": "int64", "class_number": "int64"}
 CLASSES = {"classes": strings("kind", "heading", "note", **NUMBERS)}
-TERMS = {
-    "class_terms": strings("kind", "entry_number", "term", sequence_number="int64", **NUMBERS)
-}
+TERMS = {"class_terms": strings("kind", "entry_number", "term", sequence_number="int64", **NUMBERS)}
 CLASS_FIELDS = {"number", "type", "heading", "note", "includes", "excludes"}
 ENTRY_FIELDS = {"number", "description"}
 PARTS = {"edition", "version", "classes", "goods", "services"}

@@ -31,8 +31,10 @@ def clean_classes(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 def clean_terms(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per term; classes that it leads to stand in it as in (Cl. 17)."""
-    others = pl.col("term").str.extract_all(r"\(Cl\. \d+\)").list.eval(
-        pl.element().str.extract(r"(\d+)")
+    others = (
+        pl.col("term")
+        .str.extract_all(r"\(Cl\. \d+\)")
+        .list.eval(pl.element().str.extract(r"(\d+)"))
     )
     return rows.select(
         "_record_number",

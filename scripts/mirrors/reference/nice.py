@@ -1,4 +1,4 @@
-"""Mirrors of the Nice classification. The sample: class headings, and entries of six classes.
+"""Mirrors of the Nice classification. The sample: class headings, and entries of five classes.
 
 Explanatory notes are left out, and with them what classes include and exclude.
 """
@@ -14,8 +14,8 @@ from scripts.mirrors.delivery import folder_of, link_delivery, write_delivery
 ADDRESS = "reference/nice"
 FOLDER = "trademark/nice_classification"
 OBJECT, LIST = "nice_ncl10-2015.json", "nice_ncl13-2026_uspto_classes.json"
-# Instruments and computers, lighting, vehicles, furniture, business, technology.
-CLASSES = ("09", "11", "12", "20", "35", "42")
+# Instruments and computers, lighting, vehicles, business, technology.
+CLASSES = ("09", "11", "12", "35", "42")
 
 
 def sample(real: Path, out: Path) -> None:
