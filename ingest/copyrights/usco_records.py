@@ -173,7 +173,8 @@ def _parties(hit: Object) -> Iterator[Row]:
     names = object_of(hit.get("display_names") or {})
     for field, kind in KINDS.items():
         for each in map(object_of, list_of(names.get(field) or [])):
-            for role in _texts(each.get("roles")) or [None]:
+            roles = _texts(each.get("roles"))
+            for role in roles or (None,):
                 yield {"kind": kind, "role": role, "name": text_of(each["name"])}
     if not names:
         for field, role in LISTS_OF_NAMES.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import partial
 from urllib.parse import quote, urljoin
 
@@ -131,9 +131,9 @@ def parse_mark(record: Object) -> Parsed:
         "registered": record.get("registrationDate"),
         "expires": record.get("expiryDate"),
         "status": _one_of(record["status"], MARK_STATUSES),
-        "kind": _one_of(record.get("markKind", "INDIVIDUAL"), MARK_KINDS),
+        "kind": _one_of(record.get("markKind"), MARK_KINDS | {None}),
         "feature": _one_of(record["markFeature"], MARK_FEATURES),
-        "basis": _one_of(record.get("markBasis", "EU_TRADEMARK"), MARK_BASES),
+        "basis": _one_of(record.get("markBasis"), MARK_BASES | {None}),
         "words": words.get("verbalElement"),
         "reference": record.get("applicantReference"),
     }
@@ -203,7 +203,7 @@ def _class(value: object) -> str:
     return str(value)
 
 
-def _one_of(value: object, known: frozenset[str]) -> str:
+def _one_of(value: object, known: Set[str | None]) -> object:
     if value not in known:
         raise RecordRejected("unknown_category", "a word of the interface is new", found=value)
-    return str(value)
+    return value

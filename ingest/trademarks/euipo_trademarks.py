@@ -171,7 +171,7 @@ def _parse_xml(mark: etree._Element) -> Parsed:
         "milestone": status.get("milestone"),
         "status_part": status.get("status"),
         "status_date": needed(mark, "MarkCurrentStatusDate"),
-        "kind": one_of(mark, "KindMark"),
+        "kind": needed(mark, "KindMark"),
         "feature": one_of(mark, "MarkFeature"),
         "words": one_of(mark, "WordMarkSpecification/MarkVerbalElementText"),
         "language": needed(mark, "ApplicationLanguageCode"),

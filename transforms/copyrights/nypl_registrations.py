@@ -18,17 +18,19 @@ def _day_of(name: str) -> pl.Expr:
     return pl.col(name).str.to_date("%Y-%m-%d", strict=False)
 
 
+def _single(name: str) -> pl.Expr:
+    """Return one number; null for a range, as in A 160078-160080, unlike the part in AF0-4873."""
+    found = number(name)
+    return pl.when(~found.str.contains(r"\d{2}-")).then(found)
+
+
 def clean_registrations(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per entry."""
     listed = pl.col("number_attribute").str.strip_chars().str.split(" ")
-    first = rows.with_columns(first_listed=listed.list.first(), printed=number("number"))
-    # Printed ranges, as in A 160078-160080, are spelt out in the attribute only.
-    is_range = listed.list.len() > 1
-    registration = pl.coalesce(
-        pl.when(~is_range.fill_null(value=False)).then("printed"), number("first_listed")
-    )
+    first = rows.with_columns(first_listed=listed.list.first())
+    printed, regularised = _single("number"), number("first_listed")
+    registration = pl.coalesce(printed, regularised)
     printed_day, read_day = day("day"), _day_of("day_attribute")
-    contradicts_number = ~is_range & (pl.col("printed") != number("first_listed"))
     return first.select(
         "_record_number",
         entry_id="id",
@@ -38,7 +40,7 @@ def clean_registrations(rows: pl.LazyFrame) -> pl.LazyFrame:
         registration_date=pl.coalesce(printed_day, read_day),
         registration_date_raw=_filled("day"),
         registration_date_attribute=read_day,
-        is_contradictory=contradicts_number.fill_null(value=False)
+        is_contradictory=(printed != regularised).fill_null(value=False)
         | (printed_day != read_day).fill_null(value=False),
         class_code=registration.str.extract(r"^([A-Z]+)"),
         title=_filled("title").str.strip_chars_end(". "),
@@ -88,7 +90,7 @@ def clean_numbers(rows: pl.LazyFrame) -> pl.LazyFrame:
         "is_additional",
         "is_ignored",
         entry_id="id",
-        registration_number=number("number"),
+        registration_number=_single("number"),
         registration_number_raw="number",
         number_source="source",
         registration_date=pl.coalesce(day("day"), _day_of("day_attribute")),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from scripts.mirrors.delivery import folder_of, link_delivery, write_delivery
 
@@ -20,12 +19,12 @@ CLASSES = ("09", "11", "12", "35", "42")
 
 def sample(real: Path, out: Path) -> None:
     """Write both editions anew."""
-    content = _content(real / FOLDER / OBJECT)
+    content = json.loads((real / FOLDER / OBJECT).read_bytes())
     for kind in ("goods", "services"):
         content[kind] = [each for each in content[kind] if each["number"][:2] in CLASSES]
     classes = [
         {"number": each["number"], "heading": each["heading"]}
-        for each in _content(real / FOLDER / LIST)
+        for each in json.loads((real / FOLDER / LIST).read_bytes())
     ]
     files = {"ncl10-2015.json": _written(content), "ncl13-2026.json": _written(classes)}
     write_delivery(folder_of(ADDRESS, out), files)
@@ -41,10 +40,6 @@ def records(path: Path) -> int | None:
     if path.suffix != ".json":
         return None
     return path.read_bytes().count(b'"heading":')
-
-
-def _content(path: Path) -> Any:
-    return json.loads(path.read_bytes())
 
 
 def _written(content: object) -> bytes:
