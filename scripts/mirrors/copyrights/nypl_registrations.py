@@ -25,7 +25,6 @@ PAGE = "copyright/nypl_cce_registrations_xml/351_page20.xml"
 RENEWALS = "copyright/nypl_cce_renewals/1960-1.tsv"
 FILES = "raw.githubusercontent.com/NYPL/catalog_of_copyright_entries_project/master"
 ON_PAGE, RENEWED = "xml/1951/351_page20.xml", "xml/1933/renewed-in-1960.xml"
-AT_MOST = 300
 DOCTYPE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<!DOCTYPE copyrightEntries SYSTEM "CopyrightEntries.dtd" []>\n'
@@ -96,15 +95,13 @@ def _entry(entry_id: str, entry: etree._Element, publisher: str) -> str:
 def _of_renewals(path: Path) -> Iterator[str]:
     with path.open(encoding="utf-8", newline="") as file:
         _, *lines = csv.reader(file, delimiter="\t")
-    found = 0
-    for line in lines:
-        title, number, day = line[6], line[7].replace(" ", ""), line[8]
+    for at, line in enumerate(lines):
+        title, number, day = line[6].strip(" ."), line[7].replace(" ", ""), line[8]
         is_clear = re.fullmatch(r"A\d+", number) and re.fullmatch(r"193\d-\d\d-\d\d", day)
-        if found < AT_MOST and is_clear and names_no_person(line):
-            found += 1
-            entry_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{number} {day} {found}")
+        if is_clear and names_no_person(line):
+            entry_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{number} {day} {at}")
             yield (
-                f'<copyrightEntry id="{entry_id}" regnum="{number}">{_tag("title", title.strip(" ."))}.'
+                f'<copyrightEntry id="{entry_id}" regnum="{number}">{_tag("title", title)}.'
                 f" {_tag('regDate', _printed(day), date=day)}; {_tag('regNum', number)}."
                 "</copyrightEntry>\n"
             )

@@ -52,7 +52,7 @@ def test_an_archive_of_marks_numbers_them_through(tmp_path: Path) -> None:
     assert counts["trademarks"] == Count(records=8, staged=6, quarantined=2)
     rows = pl.read_parquet(tmp_path / "out" / "trademarks.parquet")
     assert rows["_record_number"].to_list() == [1, 2, 3, 5, 6, 7]
-    assert refused(tmp_path)[-1] == ("missing_required", "record 7")
+    assert refused(tmp_path)[-1] == ("missing_field", "000/2.xml TradeMark 4")
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>Not found</html>", b'{"fault": "quota"}'])
