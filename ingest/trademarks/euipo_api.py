@@ -60,11 +60,13 @@ DESIGN_STATUSES = frozenset(
 
 
 def offered(fetch: Fetcher, source: Source, field: str, key: str) -> Iterator[Resource]:
-    """Yield a harvest for each declared query that has hits, and the files of a delivery.
+    """Yield a harvest for each declared query that has hits, or else the files of a delivery.
 
-    The interface has no delivery of dumps, but a deployer's folder in its place has; a mirror
-    may have either. `key` is the number by which pages are sorted, so that they keep still.
+    The interface has no dumps; a deployer's folder in its place, or a mirror, has a delivery of
+    them and answers no query. `key` is the number that pages are sorted by, so that they keep
+    still.
     """
+    is_interface = False
     for query in source.endpoint.queries:
         asked = f"query={quote(query, safe='')}&sort={key}:asc&size={PAGE_SIZE}&page=0"
         url = urljoin(source.endpoint.base_url, f"{field}?{asked}")
@@ -72,14 +74,13 @@ def offered(fetch: Fetcher, source: Source, field: str, key: str) -> Iterator[Re
             first = _checked(fetch.json(url), field)
         except NotFound:
             continue
+        is_interface = True
         if first["totalElements"]:
             name = re.sub(r"[^\w.-]+", "_", query).strip("_")
             paging = Paging(partial(_following, field), partial(_hits, field=field))
             yield Resource(url, f"{field}_{name}.zip", pages=paging)
-    try:
+    if not is_interface:
         yield from listed_in_checksums(fetch, source.endpoint.base_url)
-    except NotFound:
-        return
 
 
 def _checked(answer: object, field: str) -> Object:

@@ -82,7 +82,8 @@ def test_all_pages_of_a_query_are_one_snapshot(interface: LoopbackServer) -> Non
     rows = pl.read_parquet(settings().home / "staging" / MARKS / "trademarks")
     assert rows["application_number"].to_list() == [f"{number:09}" for number in range(230)]
     assert rows["status"].unique().to_list() == ["Registered"]
-    # The queries without an answer, and the delivery that is not there, are no harm.
+    # The queries without an answer are no harm, and no delivery is asked for.
+    assert not [each for each in interface.seen if "SHA256SUMS" in each.path]
     asked = [each for each in interface.seen if "%40query" in each.path]
     assert {each.headers["Authorization"] for each in asked} == {"Bearer one"}
     assert {each.headers["X-IBM-Client-Id"] for each in asked} == {"me"}
