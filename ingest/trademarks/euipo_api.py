@@ -19,6 +19,7 @@ from iplake.errors import NotFound, RecordRejected, SourceChanged
 PAGE_SIZE = 100
 """The most that the interface gives; the least is 10."""
 
+ENVELOPE = ("totalElements", "totalPages", "size", "page")
 PARTIES = {"applicants": "applicant", "representatives": "representative"}
 _PARTY = " ".join(f"{name} {name}/office {name}/identifier {name}/name" for name in PARTIES)
 KNOWN_OF_MARK = frozenset(
@@ -85,7 +86,11 @@ def offered(fetch: Fetcher, source: Source, field: str, key: str) -> Iterator[Re
 
 def _checked(answer: object, field: str) -> Object:
     """Return a page; SourceChanged if it is an error that calls itself a success."""
-    if isinstance(answer, dict) and {field, "totalElements", "totalPages", "page"} <= set(answer):
+    if (
+        isinstance(answer, dict)
+        and isinstance(answer.get(field), list)
+        and set(ENVELOPE) <= set(answer)
+    ):
         return answer
     raise SourceChanged(f"expected a page of {field}", found=str(answer)[:200])
 
@@ -107,7 +112,7 @@ def _following(field: str, request: Request, page: bytes) -> Request | None:
     asked = int(request.url.rpartition("&page=")[2])
     found, pages = len(list_of(answer[field])), int(str(answer["totalPages"]))
     is_last = asked + 1 >= pages
-    if answer["page"] != asked or not (found == PAGE_SIZE or is_last):
+    if answer["page"] != asked or not (found == answer["size"] or is_last):
         raise SourceChanged(
             "expected the page asked for, and a full one",
             url=request.url,
