@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from iplake import lake
 from iplake.contract import Fetcher, Resource
@@ -129,3 +129,25 @@ def listed_in_md5_folder(fetch: Fetcher, base_url: str, suffix: str) -> Iterator
         if matched is None:
             raise SourceChanged("expected an MD5 checksum", url=f"{url}.md5", found=told[:80])
         yield Resource(url=url, name=name, checksum=f"md5:{matched[0]}")
+
+
+def listed_in_github_tree(fetch: Fetcher, url: str) -> Iterator[Resource]:
+    """Yield all files of a public repository, named by their paths, as its interface lists a tree.
+
+    `url` is `…/repos/<owner>/<repository>/git/trees/<branch>?recursive=1`: one request, however
+    many files there are.
+    """
+    _, _, owner, repository, _, _, branch = urlsplit(url).path.split("/")
+    answer = fetch.json(url)
+    try:
+        if answer["truncated"]:  # type: ignore[index]
+            raise SourceChanged("the repository has outgrown one answer", url=url)
+        for entry in answer["tree"]:  # type: ignore[index]
+            if entry["type"] == "blob":
+                path = entry["path"]
+                address = f"https://raw.githubusercontent.com/{owner}/{repository}/{branch}/"
+                yield Resource(url=address + quote(path), name=path)
+    except (KeyError, TypeError) as error:
+        raise SourceChanged(
+            "expected truncated, and a tree of type and path", url=url, missing=str(error)
+        ) from error

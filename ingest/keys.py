@@ -29,8 +29,8 @@ FIELDS = ("api_key", "client_id", "client_secret", "username", "password")
 class Keys:
     """Attaches a source's keys to the requests that go to the source itself, and to no others.
 
-    A listing may name files on other hosts: they get no key. A mirror gets none unless the
-    setting `mirror_keys` says so.
+    A listing may name files on other hosts: they get no key. A mirror on the web gets none
+    unless the setting `mirror_keys` says so, and a folder never does.
     """
 
     def __init__(self, source: Source, settings: Settings, ask: AskForToken) -> None:
@@ -38,7 +38,8 @@ class Keys:
         self._source = source
         self._given = settings.for_source(source.domain, source.name)
         self._ask = ask
-        self._may_go_to_mirror = settings.mirror is None or settings.mirror_keys
+        is_web = urlsplit(settings.mirror or "").scheme in {"http", "https"}
+        self._may_go_to_mirror = settings.mirror is None or (settings.mirror_keys and is_web)
         self._token: str | None = None
         self._token_ends = 0.0
 
@@ -127,7 +128,9 @@ class Keys:
         else:
             client = BackendApplicationClient(values["client_id"])
             form = client.prepare_request_body(
-                include_client_id=True, client_secret=values["client_secret"]
+                include_client_id=True,
+                client_secret=values["client_secret"],
+                scope=declared.scope,
             )
         answer = self._ask(declared.token_url, form)
         try:

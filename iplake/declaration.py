@@ -78,13 +78,15 @@ class KeyInQuery(Model):
 class OAuth2(Model):
     """A token for CLIENT_ID and CLIENT_SECRET, or with the grant `password` for a USERNAME too.
 
-    `client_id_header` repeats the client's id beside the token, where an interface wants it.
+    `client_id_header` repeats the client's id beside the token, and `scope` says what the token
+    is for, where an interface wants it.
     """
 
     kind: Literal["oauth2"]
     grant: Literal["client_credentials", "password"]
     token_url: str
     client_id_header: str | None = None
+    scope: str | None = None
 
 
 Auth = Annotated[KeyInHeader | KeyInQuery | OAuth2, Field(discriminator="kind")]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 import json
 from collections.abc import Collection, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import ijson
 
@@ -14,6 +15,7 @@ from iplake.errors import RecordRejected, SourceChanged
 
 HEAD = 64
 MAX_LINE_BYTES = 64 << 20
+MAX_PAGE_BYTES = 64 << 20
 
 Object = dict[str, object]
 
@@ -65,6 +67,24 @@ def iter_lines(stream: BinaryIO, where: str) -> Iterator[Record[Object]]:
             continue
         number += 1
         yield Record(number, f"{where} line {number}", decoded(line), line)
+
+
+def iter_page(stream: BinaryIO, where: str, field: str) -> Iterator[Record[Object]]:
+    """Yield the objects in one field of an interface's answer, which is held whole.
+
+    An answer without that field, which may be an error in the guise of a page, raises
+    SourceChanged; damage ends it with one refused record, as in `iter_objects`.
+    """
+    refuse_other_formats(stream, where)
+    page = stream.read(MAX_PAGE_BYTES + 1)
+    if len(page) > MAX_PAGE_BYTES or f'"{field}"'.encode() not in page:
+        raise SourceChanged(
+            f"expected a page with {field}; is this an error, or another file?",
+            file=where,
+            found=page[:200].decode("utf-8", "replace"),
+        )
+    buffered = cast("BinaryIO", io.BufferedReader(io.BytesIO(page)))
+    yield from iter_objects(buffered, where, f"{field}.item")
 
 
 def decoded(raw: bytes) -> Object | RecordRejected:

@@ -1,16 +1,16 @@
-"""EU trade marks: XML after WIPO ST.66, one file for each mark, without names of parties."""
+"""EU trade marks: XML after WIPO ST.66, a file for each mark, or the search interface's pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 
 from lxml import etree
 
-from ingest.collect import Parsed, Record, Row, collect, strings
-from ingest.discover import listed_in_checksums
-from ingest.readers.archive import open_members
-from ingest.readers.xml import iter_elements, text, unknown_paths
+from ingest.collect import Parsed, Row, collect, strings
+from ingest.readers.json import Object, unknown_keys
+from ingest.readers.xml import text, unknown_paths
+from ingest.trademarks.euipo_api import KNOWN_OF_MARK, offered, parse_mark
+from ingest.trademarks.euipo_xml import all_of, fields_of, in_order, needed, one_of, records
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import RecordRejected
@@ -20,10 +20,11 @@ SCHEMAS = {
     "trademarks": strings(
         "number", "office", "filed", "registered", "expires", "status", "milestone", "status_part",
         "status_date", "kind", "feature", "words", "language", "second_language", "edition",
-        "distinctiveness", "vienna", "image", "operation",
+        "distinctiveness", "vienna", "image", "operation", "basis", "reference",
     ),
+    "trademark_classes": strings("number", "class"),
     "trademark_goods": strings("number", "class", "language", "goods"),
-    "trademark_parties": strings("number", "role", "party", **AT),
+    "trademark_parties": strings("number", "role", "party", "name", "office", **AT),
     "trademark_events": strings("number", "kind", "event", "day", "words", "status", **AT),
     "trademark_claims": strings("number", "kind", "country", "earlier", "day", "status", **AT),
 }  # fmt: skip
@@ -83,9 +84,51 @@ IGNORED = frozenset(
 )
 
 
+GOODS = "GoodsServicesDetails/GoodsServices/ClassDescriptionDetails/ClassDescription"
+EVENTS = {
+    "publication": (
+        "PublicationDetails/Publication",
+        {"event": "PublicationIdentifier", "day": "PublicationDate", "words": "PublicationSection"},
+    ),
+    "recordal": (
+        "MarkRecordDetails/MarkRecord/BasicRecord",
+        {
+            "event": "RecordIdentifier",
+            "day": "RecordCurrentStatusDate",
+            "words": "BasicRecordKind",
+            "status": "RecordCurrentStatusCode",
+        },
+    ),
+    "opposition": (
+        "OppositionDetails/Opposition",
+        {"event": "OppositionIdentifier", "day": "OppositionDate", "words": "OppositionGroundText"},
+    ),
+}
+CLAIMS = {
+    "priority": (
+        "PriorityDetails/Priority",
+        {
+            "country": "PriorityCountryCode",
+            "earlier": "PriorityNumber",
+            "day": "PriorityDate",
+            "status": "PriorityStatusCode",
+        },
+    ),
+    "seniority": (
+        "SeniorityDetails/Seniority",
+        {
+            "country": "SeniorityCountryCode",
+            "earlier": "SeniorityRegistrationNumber",
+            "day": "SeniorityFilingDate",
+            "status": "SeniorityStatusCode",
+        },
+    ),
+}
+
+
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
-    """Yield the files of the delivery."""
-    return listed_in_checksums(fetch, source.endpoint.base_url)
+    """Yield harvests of the interface, and the files of a delivery."""
+    return offered(fetch, source, "trademarks", key="applicationNumber")
 
 
 def shards(file: RawFile) -> list[Shard]:
@@ -94,150 +137,83 @@ def shards(file: RawFile) -> list[Shard]:
 
 
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
-    """Yield marks with goods, parties, events and claims."""
-    return collect(_marks(file), _parse, source, SCHEMAS, unknown=_unknown)
+    """Yield marks with classes, goods, parties, events and claims."""
+    return collect(
+        records(file, "TradeMark", "trademarks"), _parse, source, SCHEMAS, unknown=_unknown
+    )
 
 
-def _unknown(mark: etree._Element) -> list[str]:
-    return unknown_paths(mark, KNOWN, IGNORED)
+def _unknown(record: etree._Element | Object) -> list[str]:
+    if isinstance(record, dict):
+        return unknown_keys(record, KNOWN_OF_MARK)
+    return unknown_paths(record, KNOWN, IGNORED)
 
 
-def _marks(file: RawFile) -> Iterator[Record[etree._Element]]:
-    numbers = count(1)
-    for member in open_members(file.path):
-        for record in iter_elements(member.stream, "{*}TradeMark"):
-            locator = f"{member.name} {record.locator}"
-            yield Record(next(numbers), locator, record.content, record.raw)
+def _parse(record: etree._Element | Object) -> Parsed:
+    return parse_mark(record) if isinstance(record, dict) else _parse_xml(record)
 
 
-def _all(element: etree._Element, path: str) -> list[etree._Element]:
-    """Return the elements at a path of local names."""
-    found: list[etree._Element] = element.findall(_qualified(path))
-    return found
-
-
-def _one(element: etree._Element, path: str) -> str | None:
-    """Return the text at a path of local names."""
-    return text(element, _qualified(path))
-
-
-def _qualified(path: str) -> str:
-    return "/".join(f"{{*}}{name}" for name in path.split("/"))
-
-
-def _parse(mark: etree._Element) -> Parsed:
-    number = _one(mark, "ApplicationNumber")
+def _parse_xml(mark: etree._Element) -> Parsed:
+    number = needed(mark, "ApplicationNumber")
     status = mark.find("{*}MarkCurrentStatusCode")
-    if number is None or status is None:
-        raise RecordRejected("missing_field", "expected ApplicationNumber and status")
-    vienna = _all(
+    if status is None:
+        raise RecordRejected("missing_field", "a field is missing", field="MarkCurrentStatusCode")
+    vienna = all_of(
         mark, "MarkImageDetails/MarkImage/MarkImageCategory/CategoryCodeDetails/CategoryCode"
     )
     row: Row = {
         "number": number,
-        "office": _one(mark, "RegistrationOfficeCode"),
-        "filed": _one(mark, "ApplicationDate"),
-        "registered": _one(mark, "RegistrationDate"),
-        "expires": _one(mark, "ExpiryDate"),
-        "status": _one(mark, "MarkCurrentStatusCode"),
+        "office": one_of(mark, "RegistrationOfficeCode"),
+        "filed": one_of(mark, "ApplicationDate"),
+        "registered": one_of(mark, "RegistrationDate"),
+        "expires": one_of(mark, "ExpiryDate"),
+        "status": text(status),
         "milestone": status.get("milestone"),
         "status_part": status.get("status"),
-        "status_date": _one(mark, "MarkCurrentStatusDate"),
-        "kind": _one(mark, "KindMark"),
-        "feature": _one(mark, "MarkFeature"),
-        "words": _one(mark, "WordMarkSpecification/MarkVerbalElementText"),
-        "language": _one(mark, "ApplicationLanguageCode"),
-        "second_language": _one(mark, "SecondLanguageCode"),
-        "edition": _one(mark, "GoodsServicesDetails/GoodsServices/ClassificationVersion"),
-        "distinctiveness": _one(mark, "TradeDistinctivenessIndicator"),
+        "status_date": needed(mark, "MarkCurrentStatusDate"),
+        "kind": needed(mark, "KindMark"),
+        "feature": one_of(mark, "MarkFeature"),
+        "words": one_of(mark, "WordMarkSpecification/MarkVerbalElementText"),
+        "language": needed(mark, "ApplicationLanguageCode"),
+        "second_language": one_of(mark, "SecondLanguageCode"),
+        "edition": one_of(mark, "GoodsServicesDetails/GoodsServices/ClassificationVersion"),
+        "distinctiveness": one_of(mark, "TradeDistinctivenessIndicator"),
         "vienna": "|".join(each.text or "" for each in vienna) or None,
-        "image": _one(mark, "MarkImageDetails/MarkImage/MarkImageIdentifier"),
-        "operation": mark.get("operationCode"),
+        "image": one_of(mark, "MarkImageDetails/MarkImage/MarkImageIdentifier"),
+        "operation": mark.attrib["operationCode"],
+        "basis": None,
+        "reference": None,
     }
+    classes = dict.fromkeys(one_of(each, "ClassNumber") for each in all_of(mark, GOODS))
+    parties: dict[str, list[Row]] = {
+        role: [
+            {"party": each.text, "name": None, "office": None}
+            for each in all_of(mark, f"{name}Details/{name}Key/Identifier")
+        ]
+        for role, name in (("applicant", "Applicant"), ("representative", "Representative"))
+    }
+    events = {
+        kind: [{"status": None} | row for row in fields_of(mark, path, fields)]
+        for kind, (path, fields) in EVENTS.items()
+    }
+    claims = {kind: fields_of(mark, path, fields) for kind, (path, fields) in CLAIMS.items()}
     return {
         "trademarks": [row],
+        "trademark_classes": [{"number": number, "class": each} for each in classes],
         "trademark_goods": list(_goods(number, mark)),
-        "trademark_parties": [
-            {"number": number, "role": role, "sequence_number": at, "party": each.text}
-            for role, name in (("applicant", "Applicant"), ("representative", "Representative"))
-            for at, each in enumerate(_all(mark, f"{name}Details/{name}Key/Identifier"), 1)
-        ],
-        "trademark_events": [
-            {"number": number, "kind": kind, "sequence_number": at} | event
-            for kind, events in _events(mark).items()
-            for at, event in enumerate(events, 1)
-        ],
-        "trademark_claims": [
-            {"number": number, "kind": kind, "sequence_number": at} | claim
-            for kind, claims in _claims(mark).items()
-            for at, claim in enumerate(claims, 1)
-        ],
+        "trademark_parties": in_order(number, "role", parties),
+        "trademark_events": in_order(number, "kind", events),
+        "trademark_claims": in_order(number, "kind", claims),
     }
 
 
 def _goods(number: str, mark: etree._Element) -> Iterator[Row]:
-    path = "GoodsServicesDetails/GoodsServices/ClassDescriptionDetails/ClassDescription"
-    for each in _all(mark, path):
-        class_number = _one(each, "ClassNumber")
-        for goods in _all(each, "GoodsServicesDescription"):
+    for each in all_of(mark, GOODS):
+        class_number = one_of(each, "ClassNumber")
+        for goods in all_of(each, "GoodsServicesDescription"):
             yield {
                 "number": number,
                 "class": class_number,
                 "language": goods.get("languageCode"),
                 "goods": text(goods),
             }
-
-
-def _events(mark: etree._Element) -> dict[str, list[Row]]:
-    return {
-        "publication": [
-            {
-                "event": _one(each, "PublicationIdentifier"),
-                "day": _one(each, "PublicationDate"),
-                "words": _one(each, "PublicationSection"),
-                "status": None,
-            }
-            for each in _all(mark, "PublicationDetails/Publication")
-        ],
-        "recordal": [
-            {
-                "event": _one(each, "RecordIdentifier"),
-                "day": _one(each, "RecordCurrentStatusDate"),
-                "words": _one(each, "BasicRecordKind"),
-                "status": _one(each, "RecordCurrentStatusCode"),
-            }
-            for each in _all(mark, "MarkRecordDetails/MarkRecord/BasicRecord")
-        ],
-        "opposition": [
-            {
-                "event": _one(each, "OppositionIdentifier"),
-                "day": _one(each, "OppositionDate"),
-                "words": _one(each, "OppositionGroundText"),
-                "status": None,
-            }
-            for each in _all(mark, "OppositionDetails/Opposition")
-        ],
-    }
-
-
-def _claims(mark: etree._Element) -> dict[str, list[Row]]:
-    return {
-        "priority": [
-            {
-                "country": _one(each, "PriorityCountryCode"),
-                "earlier": _one(each, "PriorityNumber"),
-                "day": _one(each, "PriorityDate"),
-                "status": _one(each, "PriorityStatusCode"),
-            }
-            for each in _all(mark, "PriorityDetails/Priority")
-        ],
-        "seniority": [
-            {
-                "country": _one(each, "SeniorityCountryCode"),
-                "earlier": _one(each, "SeniorityRegistrationNumber"),
-                "day": _one(each, "SeniorityFilingDate"),
-                "status": _one(each, "SeniorityStatusCode"),
-            }
-            for each in _all(mark, "SeniorityDetails/Seniority")
-        ],
-    }

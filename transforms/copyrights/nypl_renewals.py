@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.catalog_entries import number
 from transforms.schema import Clean, refuse
 
 # Names as catalogues put them: capitals with a comma, up to the first period and a blank that
 # follow at least two capitals, so that initials do not end it.
 HEADING = r"^([A-Z][A-Z'\- &.]+, [A-Z][^a-z]*?[A-Z]{2,}[^a-z]*?)\. "
-NUMBER = r"^[A-Z]+\d+(?:-\d+)?$"
-
-
-def _number(name: str) -> pl.Expr:
-    """Return a registration or renewal number without blanks, and hyphens after its letters."""
-    text = pl.col(name).str.to_uppercase().str.replace_all(r"[\s.]", "")
-    text = text.str.replace(r"^([A-Z]+)-", "${1}")
-    return pl.when(text.str.contains(NUMBER)).then(text)
 
 
 def _filled(name: str) -> pl.Expr:
@@ -26,11 +19,11 @@ def _filled(name: str) -> pl.Expr:
 
 def clean_renewals(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per line; a line without the entry's id is refused."""
-    registration = _number("oreg")
+    registration = number("oreg")
     cleaned = rows.select(
         "_record_number",
         entry_id=_filled("entry_id"),
-        renewal_number=_number("id"),
+        renewal_number=number("id"),
         renewal_number_raw=_filled("id"),
         renewal_date=pl.col("rdat").str.to_date(strict=False),
         renewal_date_raw=_filled("rdat"),

@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
+from transforms.euipo import clean_claims, clean_parties, day, flag, in_words
 from transforms.schema import Clean
 
-FLAGS = {"true": True, "false": False}
-
-
-def _day(name: str) -> pl.Expr:
-    return pl.col(name).str.slice(0, 10).str.to_date(strict=False)
+NUMBER = r"^(\d{9}|W\d{8})$"
+# The interface's words that are not those of the dumps in capitals.
+KINDS = {"EU_COLLECTIVE": "Collective", "EU_CERTIFICATION": "Certification"}
+FEATURES = {"SHAPE_3D": "3D shape"}
 
 
 def clean_trademarks(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per mark."""
-    return rows.select(
+    known = rows.with_columns(pl.col("kind").replace(KINDS), pl.col("feature").replace(FEATURES))
+    return known.select(
         "_record_number",
-        "status",
         "operation",
-        application_number=pl.col("number").str.extract(r"^(\d{9})$"),
+        application_number=pl.col("number").str.extract(NUMBER),
         office_code="office",
-        filing_date=_day("filed"),
-        registration_date=_day("registered"),
-        expiry_date=_day("expires"),
+        filing_date=day("filed"),
+        registration_date=day("registered"),
+        expiry_date=day("expires"),
+        status=in_words("status"),
         status_code=pl.concat_str("milestone", pl.lit("."), "status_part"),
-        status_date=_day("status_date"),
-        mark_kind="kind",
-        mark_feature="feature",
+        status_date=day("status_date"),
+        mark_basis="basis",
+        mark_kind=in_words("kind"),
+        mark_feature=in_words("feature"),
         mark_text="words",
         language_code="language",
         second_language_code="second_language",
         classification_edition="edition",
-        is_distinctiveness_acquired=pl.col("distinctiveness").replace_strict(FLAGS, default=None),
+        is_distinctiveness_acquired=flag("distinctiveness"),
         vienna_codes="vienna",
         image_number="image",
+        applicant_reference="reference",
+    )
+
+
+def clean_classes(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row per class."""
+    return rows.select(
+        "_record_number",
+        application_number="number",
+        class_number=pl.col("class").cast(pl.Int64, strict=False),
     )
 
 
@@ -49,13 +63,6 @@ def clean_goods(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def clean_parties(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Return one row per party."""
-    return rows.rename(
-        {"number": "application_number", "role": "party_role", "party": "party_number"}
-    )
-
-
 def clean_events(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per event."""
     return rows.select(
@@ -65,29 +72,16 @@ def clean_events(rows: pl.LazyFrame) -> pl.LazyFrame:
         application_number="number",
         event_kind="kind",
         event_number="event",
-        event_date=_day("day"),
+        event_date=day("day"),
         event_text="words",
-    )
-
-
-def clean_claims(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Return one row per priority or seniority."""
-    return rows.select(
-        "_record_number",
-        "sequence_number",
-        "status",
-        application_number="number",
-        claim_kind="kind",
-        country_code="country",
-        earlier_number="earlier",
-        earlier_date=_day("day"),
     )
 
 
 CLEAN: dict[str, Clean] = {
     "trademarks": clean_trademarks,
+    "trademark_classes": clean_classes,
     "trademark_goods": clean_goods,
-    "trademark_parties": clean_parties,
+    "trademark_parties": partial(clean_parties, number="application_number"),
     "trademark_events": clean_events,
-    "trademark_claims": clean_claims,
+    "trademark_claims": partial(clean_claims, number="application_number"),
 }

@@ -42,7 +42,7 @@ def sample(real: Path, out: Path) -> None:
     for name, share in SHARES.items():
         with (real / FOLDER / name).open(encoding="utf-8", newline="") as file:
             header, *lines = csv.reader(file, delimiter="\t")
-        kept = [_rendered(line) for line in lines if _names_no_person(line)][:share]
+        kept = [_rendered(line) for line in lines if names_no_person(line)][:share]
         empty = [[*line[:5], *[""] * 12] for line in lines if not any(line[5:16])][:2]
         with _folder(out, FILES).joinpath(name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, delimiter="\t", lineterminator="\r\n")
@@ -80,7 +80,8 @@ def _write_listing(out: Path, names: Iterable[str]) -> None:
     _folder(out, LISTING).joinpath("data").write_text(text, encoding="utf-8")
 
 
-def _names_no_person(line: list[str]) -> bool:
+def names_no_person(line: list[str]) -> bool:
+    """Return whether a line's title and claimants name organisations only."""
     title, claimants = line[6], line[11].split("||")
     are_organisations = all(
         PROPRIETOR.fullmatch(claimant) and ORGANISATION.search(claimant) for claimant in claimants

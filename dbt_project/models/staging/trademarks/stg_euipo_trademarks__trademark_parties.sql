@@ -14,6 +14,8 @@ renamed as (
         party_role,
         sequence_number,
         party_number,
+        party_name,
+        party_office_code,
         _snapshot_id,
         _record_number,
         _landed_at

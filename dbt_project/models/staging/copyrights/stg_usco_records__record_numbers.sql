@@ -1,0 +1,25 @@
+-- Rendered from the declarations by `iplake render`; edit those.
+with
+
+source as (
+
+    select * from {{ source('usco_records', 'record_numbers') }}
+
+),
+
+renamed as (
+
+    select
+        public_record_id,
+        sequence_number,
+        registration_number,
+        registration_number_raw,
+        _snapshot_id,
+        _record_number,
+        _landed_at
+
+    from source
+
+)
+
+select * from renamed
