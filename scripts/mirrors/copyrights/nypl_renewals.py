@@ -60,6 +60,14 @@ def real(real: Path, out: Path) -> None:
     _write_listing(out, [path.name for path in paths])
 
 
+def records(path: Path) -> int | None:
+    """Count the lines of a real file after its header, quoted line breaks joined."""
+    if path.suffix != ".tsv":
+        return None
+    with path.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file, delimiter="\t")) - 1
+
+
 def _folder(out: Path, path: str) -> Path:
     folder = out / path
     folder.mkdir(parents=True, exist_ok=True)

@@ -51,6 +51,13 @@ def real(real: Path, out: Path) -> None:
     link_delivery(folder_of(ADDRESS, out), [real / FOLDER / name for name in FILES])
 
 
+def records(path: Path) -> int | None:
+    """Count the lines of a real file after its header; None for the cleaned copy of one."""
+    if path.suffix != ".csv" or path.name.startswith("derived"):
+        return None
+    return path.read_bytes().rstrip(b"\n").count(b"\n")
+
+
 def _rendered(path: Path, encoding: str, of_guangdong: int, of_elsewhere: int) -> str:
     """Return the text of one file; with its damage, and with some that other files have."""
     with path.open(encoding="gb18030", newline="") as file:

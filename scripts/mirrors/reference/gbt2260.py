@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from scripts.mirrors.delivery import folder_of, link_delivery, write_delivery
@@ -45,6 +46,12 @@ def sample(real: Path, out: Path) -> None:
 def real(real: Path, out: Path) -> None:
     """Link the two real files."""
     link_delivery(folder_of(ADDRESS, out), [real / FOLDER / LIST, real / FOLDER / CHANGES])
+
+
+def records(path: Path) -> int | None:
+    """Count the divisions of the list, or the changes and the intervals' ends that they name."""
+    content = path.read_text(encoding="utf-8") if path.suffix == ".json" else ""
+    return len(re.findall(r'": ?"\d{6}"', content)) if '"provinces"' in content else None
 
 
 def _cities(province: dict[str, object]) -> object:

@@ -65,6 +65,15 @@ def real(real: Path, out: Path) -> None:
         (folder / name).symlink_to((real / FOLDER / target).resolve())
 
 
+def records(path: Path) -> int | None:
+    """Count the legal entities of a real file: lines, or LEIs in an answer."""
+    if path.suffix == ".json":
+        return path.read_bytes().count(b'"type":"lei-records"') or path.read_bytes().count(
+            b'"type": "lei-records"'
+        )
+    return None if path.name.startswith("elf") else len(_rows(path)) - 1
+
+
 def _once(rows: list[list[str]]) -> list[list[str]]:
     return list({row[0]: row for row in rows}.values())
 

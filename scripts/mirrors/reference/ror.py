@@ -50,6 +50,18 @@ def real(real: Path, out: Path) -> None:
     _write_listing(out, [path.name for path in paths])
 
 
+def records(path: Path) -> int | None:
+    """Count the organisations in a real archive by the files, or the ids, that it holds."""
+    if path.suffix == ".gz":
+        with tarfile.open(path) as archive:
+            return sum(1 for name in archive.getnames() if name.endswith(".json"))
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as dump:
+            lists = [name for name in dump.namelist() if name.endswith(".json")]
+            return sum(len(json.loads(dump.read(name))) for name in lists)
+    return None
+
+
 def write_listing(out: Path, files: Mapping[str, bytes]) -> None:
     """Write files and a listing of them."""
     for name, content in files.items():

@@ -57,6 +57,13 @@ def real(real: Path, out: Path) -> None:
     link_delivery(folder_of(ADDRESS, out), [*files, *schemes])
 
 
+def records(path: Path) -> int | None:
+    """Count the lines of a real table after its header, or the items of a scheme."""
+    if path.suffix == ".xml":
+        return path.read_bytes().count(b"<classification-item ")
+    return path.read_bytes().count(b"\n") - 1 if path.suffix == ".csv" else None
+
+
 def _rendered(path: Path, by: str) -> bytes:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
