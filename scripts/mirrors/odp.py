@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from ingest.discover import paged_by_offset
-from ingest.patents.uspto_odp import PAGE, Search, search_url
+from ingest.patents.uspto_odp import Search, search_url
 from ingest.session import mirrored
 from iplake.contract import Request
 
 API = "https://api.uspto.gov/api/v1/datasets/products"
 BASE_URL = "https://api.uspto.gov/"
+HITS = 8
+"""On a page: fewer than are asked for, as the portal does it too where answers grow long."""
 
 
 def zipped(name: str, text: str) -> bytes:
@@ -75,9 +77,9 @@ def write_answers(
     """Write the pages that a search answers for one of its windows."""
     paging = paged_by_offset([bag], "count")
     request: Request | None = Request(search_url(BASE_URL, search, window))
-    for at in range(0, len(hits), PAGE):
+    for at in range(0, len(hits), HITS):
         assert request is not None
-        page = {"count": len(hits), bag: hits[at : at + PAGE]}
+        page = {"count": len(hits), bag: hits[at : at + HITS]}
         text = json.dumps(page, sort_keys=True, ensure_ascii=False) + "\n"
         path = place_answer(out, request)
         path.write_text(text, encoding="utf-8")
