@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from iplake import lake
-from iplake.contract import Fetcher, Resource
+from iplake.contract import Fetcher, Paging, Request, Resource
 from iplake.declaration import Source
 from iplake.errors import ConfigError, SourceChanged
 
@@ -151,3 +153,80 @@ def listed_in_github_tree(fetch: Fetcher, url: str) -> Iterator[Resource]:
         raise SourceChanged(
             "expected truncated, and a tree of type and path", url=url, missing=str(error)
         ) from error
+
+
+def paged_by_offset(items: Collection[str], total: str, offset: str = "offset") -> Paging:
+    """Return how JSON answers go on that say the number of all hits and are asked for by offset.
+
+    `items` are the names that the list of a page may have, `total` is that of the number; dots
+    lead into objects, as in `message.items`. `offset` is a part of the query, or of the JSON body
+    of a POST (as in `pagination.offset`). The next offset counts what came, not what was asked
+    for: interfaces cap their limit, or ignore it.
+    """
+
+    def hits(page: bytes) -> int:
+        found = _value_at(_decoded_page(page), total)
+        if isinstance(found, int):
+            return found
+        raise SourceChanged("expected the number of hits", expected=total, found=_begins(page))
+
+    def following(request: Request, page: bytes) -> Request | None:
+        answer = _decoded_page(page)
+        lists = [each for name in items if isinstance(each := _value_at(answer, name), list)]
+        if not lists:
+            raise SourceChanged(
+                "a page has no list of hits; look whether it was renamed",
+                url=request.url,
+                expected=" or ".join(items),
+                found=_begins(page),
+            )
+        reached = _offset_of(request, offset) + len(lists[0])
+        if reached >= hits(page):
+            return None
+        if not lists[0]:
+            raise SourceChanged(
+                "a page is empty before the last hit", url=request.url, at=reached, hits=hits(page)
+            )
+        return _at_offset(request, offset, reached)
+
+    return Paging(following, hits)
+
+
+def _decoded_page(page: bytes) -> object:
+    try:
+        return json.loads(page)
+    except ValueError as error:
+        raise SourceChanged("expected a page of JSON", found=_begins(page)) from error
+
+
+def _begins(page: bytes) -> str:
+    return page[:80].decode("utf-8", "replace")
+
+
+def _value_at(value: object, path: str) -> object:
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _offset_of(request: Request, offset: str) -> int:
+    if request.body is None:
+        return int(dict(parse_qsl(urlsplit(request.url).query)).get(offset, 0))
+    found = _value_at(json.loads(request.body), offset)
+    return found if isinstance(found, int) else 0
+
+
+def _at_offset(request: Request, offset: str, value: int) -> Request:
+    if request.body is None:
+        parts = urlsplit(request.url)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True)) | {offset: str(value)}
+        return replace(
+            request, url=parts._replace(query=urlencode(query, quote_via=quote)).geturl()
+        )
+    body = json.loads(request.body)
+    *parents, last = offset.split(".")
+    inner = body
+    for name in parents:
+        inner = inner.setdefault(name, {})
+    inner[last] = value
+    return replace(request, body=json.dumps(body, ensure_ascii=False))

@@ -39,6 +39,32 @@ def iter_objects(stream: BinaryIO, where: str, path: str = "item") -> Iterator[R
         yield Record(number + 1, f"{where} item {number + 1}", broken, b"")
 
 
+def listed_under(stream: BinaryIO, where: str, names: Collection[str]) -> tuple[str, list[str]]:
+    """Return under which of some names a JSON document has its list, and its other first fields.
+
+    For answers that wrap their records in an envelope. The beginning is looked at, nothing is
+    read off the stream; if none of the names is there, SourceChanged says what is instead.
+    """
+    refuse_other_formats(stream, where)
+    head: bytes = stream.peek(HEAD)  # type: ignore[attr-defined]
+    found: list[str] = []
+    try:
+        for path, event, value in ijson.parse(io.BytesIO(head)):
+            if path == "" and event == "map_key":
+                found.append(value)
+    except (ijson.JSONError, UnicodeDecodeError):
+        pass  # The beginning of a document breaks off in any case.
+    for name in found:
+        if name in names:
+            return name, [other for other in found if other != name]
+    raise SourceChanged(
+        "an answer has none of its lists; look whether it is an error, or was renamed",
+        file=where,
+        expected=" or ".join(names),
+        found=", ".join(found) or head[:HEAD].decode("utf-8", "replace"),
+    )
+
+
 def iter_members(stream: BinaryIO, where: str, path: str) -> Iterator[Record[tuple[str, Object]]]:
     """Yield name and object of each member of the object at `path`, one in memory at a time.
 

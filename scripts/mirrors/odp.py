@@ -1,15 +1,25 @@
-"""Products of the USPTO Open Data Portal: dated files, and the listing that the portal answers."""
+"""The USPTO Open Data Portal: products of dated files with listings, and answers of searches."""
 
 from __future__ import annotations
 
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from ingest.discover import paged_by_offset
+from ingest.patents.uspto_odp import Search, search_url
+from ingest.session import mirrored
+from iplake.contract import Request
 
 API = "https://api.uspto.gov/api/v1/datasets/products"
+BASE_URL = "https://api.uspto.gov/"
+HITS = 8
+"""On a page: fewer than are asked for, as the portal does it too where answers grow long."""
 
 
 def zipped(name: str, text: str) -> bytes:
@@ -59,3 +69,26 @@ def write_listing(
     listing = out / parts.netloc / parts.path.lstrip("/") / f"{product}@includeFiles=true"
     listing.parent.mkdir(parents=True, exist_ok=True)
     listing.write_text(json.dumps(answer, indent=1) + "\n", encoding="utf-8")
+
+
+def write_answers(
+    out: Path, search: Search, window: tuple[date, date], bag: str, hits: Sequence[object]
+) -> None:
+    """Write the pages that a search answers for one of its windows."""
+    paging = paged_by_offset([bag], "count")
+    request: Request | None = Request(search_url(BASE_URL, search, window))
+    for at in range(0, len(hits), HITS):
+        assert request is not None
+        page = {"count": len(hits), bag: hits[at : at + HITS]}
+        text = json.dumps(page, sort_keys=True, ensure_ascii=False) + "\n"
+        path = place_answer(out, request)
+        path.write_text(text, encoding="utf-8")
+        request = paging.following(request, text.encode())
+
+
+def place_answer(out: Path, request: Request) -> Path:
+    """Return where a mirror keeps the answer to a request; its folder is made if absent."""
+    address = mirrored(request.url, str(out))
+    path = Path(url2pathname(urlsplit(address).path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path

@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 
 import pytest
 
-from ingest.readers.json import iter_lines, iter_members, iter_objects
+from ingest.readers.json import iter_lines, iter_members, iter_objects, listed_under
 from iplake.errors import RecordRejected, SourceChanged
 
 
@@ -77,3 +77,27 @@ def test_other_formats_are_refused(content: bytes) -> None:
         list(iter_objects(stream(content), "x"))
     with pytest.raises(SourceChanged, match="expected JSON"):
         list(iter_lines(stream(content), "x"))
+
+
+@pytest.mark.parametrize("end", [b"", b'], "z": 1}'])
+def test_a_list_in_an_envelope_is_found_by_its_beginning(end: bytes) -> None:
+    answer = stream(b'{"count": 2, "facets": {"bag": 1}, "bag": [{"other": 1}' + end)
+    assert listed_under(answer, "x", ["old", "bag"]) == (
+        "bag",
+        ["count", "facets", *(["z"] if end else [])],
+    )
+    # Nothing was read off the stream.
+    assert next(iter_objects(answer, "x", "bag.item")).content == {"other": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b'{"count": 1, "patentBag": []}', "found=count, patentBag"),
+        (b'{"code": 404, "message": "Not Found"}', "found=code, message"),
+        (b"[]", r"found=\[\]"),
+    ],
+)
+def test_an_answer_without_its_list_says_what_it_has(content: bytes, found: str) -> None:
+    with pytest.raises(SourceChanged, match=f"expected=bag, {found}"):
+        listed_under(stream(content), "x", ["bag"])
