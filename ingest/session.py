@@ -128,7 +128,9 @@ def mirrored(url: str, mirror: str, body: str | None = None) -> str:
     path = f"{folder}/{name}"
     if is_web(mirror):
         return f"{mirror.rstrip('/')}/{quote(path)}"
-    return Path(mirror).resolve().joinpath(path.lstrip("/")).as_uri()
+    kept = Path(mirror).resolve().joinpath(path.lstrip("/"))
+    # A page that has others below it is kept as their folder's index, as web servers do.
+    return (kept / "index.html" if kept.is_dir() else kept).as_uri()
 
 
 def is_web(address: str) -> bool:

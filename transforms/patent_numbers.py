@@ -10,6 +10,12 @@ DOCDB_CN = r"^CN(20\d{2})([1-9])(\d{1,7})$"
 DOCDB_US = r"^US(?:19|20)\d{2}(\d{8})$"
 US_APPLICATION = r"^US(20\d{2})(\d{6})(A\d)$"
 PUBLICATION = r"^([A-Z]{2})([A-Z]{0,2}\d+)([A-Z]\d?)?$"
+EP_APPLICATION = r"^(?:EP)?(\d{8})(\d)?$"
+# Ten digits begin with a year of four, seven and eight with one of two.
+WO_PUBLICATION = r"^WO(\d{4}|\d{2})(\d{6}|\d{5})$"
+WO_DIGITS = (7, 8, 10)
+PCT_APPLICATION = r"^(?:PCT)?([A-Z]{2})(?:(\d{4})(\d{6})|(\d{2})(\d{5}))$"
+FIRST_PCT_YEAR = "78"
 
 
 def application_number(text: pl.Expr) -> pl.Expr:
@@ -60,6 +66,68 @@ def publication_number(text: pl.Expr, office: pl.Expr) -> pl.Expr:
     named = pl.when(compact.str.contains(r"^\d")).then(pl.concat_str(office, compact))
     number = named.otherwise(compact).str.replace(US_APPLICATION, "US${1}0${2}${3}")
     return pl.when(number.str.contains(PUBLICATION)).then(number)
+
+
+def ep_application_number(text: pl.Expr) -> pl.Expr:
+    """Return a European application number with its check digit; null if that is wrong.
+
+    The vectorised twin of `iplake.identifiers.patents.ep_application_number`.
+
+    >>> rows = pl.DataFrame({"n": ["EP 18877305.5", "06101078", "18877305.4", "JP1", None]})
+    >>> rows.select(ep_application_number(pl.col("n"))).to_series().to_list()
+    ['188773055', '061010781', None, None, None]
+    """
+    parts = _compact(text).str.extract_groups(EP_APPLICATION).struct
+    serial, written = parts.field("1"), parts.field("2")
+    digit = ep_check_digit(serial)
+    return pl.when(written.is_null() | (written == digit)).then(pl.concat_str(serial, digit))
+
+
+def ep_check_digit(serial: pl.Expr) -> pl.Expr:
+    """Return the check digit of a European application number of eight digits (Luhn)."""
+    number = serial.cast(pl.Int64, strict=False)
+    products = [number // 10 ** (7 - at) % 10 * (1 + at % 2) for at in range(8)]
+    digits = [product // 10 + product % 10 for product in products]
+    return ((10 - pl.sum_horizontal(digits, ignore_nulls=False) % 10) % 10).cast(pl.String)
+
+
+def wo_publication_number(text: pl.Expr) -> pl.Expr:
+    """Return an international publication number with a year of four digits; null if it is none.
+
+    The vectorised twin of `iplake.identifiers.patents.wo_publication_number`.
+
+    >>> rows = pl.DataFrame({"n": ["WO98/23643", "WO02020444", "WO2005022977", "WO2005", None]})
+    >>> rows.select(wo_publication_number(pl.col("n"))).to_series().to_list()
+    ['WO1998023643', 'WO2002020444', 'WO2005022977', None, None]
+    """
+    compact = _compact(text)
+    digits = compact.str.len_chars() - 2
+    # Greedy: of eight digits a year of four would leave no number of five or six.
+    parts = compact.str.extract_groups(WO_PUBLICATION).struct
+    number = parts.field("2").str.zfill(6)
+    full = pl.concat_str(pl.lit("WO"), _century(parts.field("1")), number)
+    return pl.when(digits.is_in(WO_DIGITS)).then(full)
+
+
+def pct_application_number(text: pl.Expr) -> pl.Expr:
+    """Return an international application number as PCT/CC, year and six digits, else null.
+
+    The vectorised twin of `iplake.identifiers.patents.pct_application_number`.
+
+    >>> rows = pl.DataFrame({"n": ["PCT/US98/09178", "JP0107711", "CN2018112487", "EP9693"]})
+    >>> rows.select(pct_application_number(pl.col("n"))).to_series().to_list()
+    ['PCT/US1998/009178', 'PCT/JP2001/007711', 'PCT/CN2018/112487', None]
+    """
+    parts = _compact(text).str.extract_groups(PCT_APPLICATION).struct
+    year = _century(pl.coalesce(parts.field("2"), parts.field("4")))
+    serial = pl.coalesce(parts.field("3"), parts.field("5")).str.zfill(6)
+    return pl.format("PCT/{}/{}", parts.field("1") + year, serial)
+
+
+def _century(year: pl.Expr) -> pl.Expr:
+    """Return a year of the PCT, which began in 1978, with its century."""
+    century = pl.when(year >= FIRST_PCT_YEAR).then(pl.lit("19")).otherwise(pl.lit("20"))
+    return pl.when(year.str.len_chars() == 4).then(year).otherwise(century + year)
 
 
 def _compact(text: pl.Expr) -> pl.Expr:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
 import tarfile
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,12 +16,18 @@ from typing import BinaryIO, cast
 
 from iplake.errors import SourceChanged
 
+ZIP = b"PK\x03\x04"
+
 MAX_RATIO = 200
 """Unpacked bytes for each packed one. XML and CSV of offices pack 5 to 40 times."""
 
 MAX_BYTES = 64 << 30
 FREE_BYTES = 10 << 20
 """Small members may pack better than MAX_RATIO: a table of zeros is no bomb."""
+
+MAX_DEPTH = 3
+HELD_BYTES = 64 << 20
+"""A larger archive within an archive is kept on disk while it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Bounded(io.RawIOBase):
         view = memoryview(cast("bytearray", buffer)).cast("B")
         try:
             data = self._stream.read(len(view))
-        except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
+        except (EOFError, OSError, zlib.error, zipfile.BadZipFile, tarfile.TarError) as error:
             raise SourceChanged(
                 "a packed file is damaged or cut off; land it again",
                 file=self._where,
@@ -73,57 +81,92 @@ def open_members(path: Path, pattern: str = "*") -> Iterator[Member]:
     packed = path.stat().st_size
     with path.open("rb") as file:
         start = file.read(262)
-    if start.startswith(b"PK\x03\x04"):
-        yield from _zip_members(path, pattern)
+    if start.startswith(ZIP):
+        with path.open("rb") as file:
+            yield from _zip_members(cast("BinaryIO", file), path.name, pattern)
     elif start.startswith(b"\x1f\x8b"):
         with gzip.open(path) as unpacked:
             buffered = io.BufferedReader(Bounded(cast("BinaryIO", unpacked), packed, path.name))
             head = buffered.peek(262)
             stream = cast("BinaryIO", buffered)
             if head[257:262] == b"ustar":
-                yield from _tar_members(stream, path, pattern)
+                yield from _tar_members(stream, path.name, pattern)
             else:
                 yield Member(path.name.removesuffix(".gz"), stream)
+    elif start[257:262] == b"ustar":
+        with path.open("rb") as plain:
+            yield from _tar_members(plain, path.name, pattern)
     else:
         with path.open("rb") as plain:
             yield Member(path.name, plain)
 
 
-def _zip_members(path: Path, pattern: str) -> Iterator[Member]:
+def open_nested_members(path: Path, pattern: str = "*") -> Iterator[Member]:
+    """Yield the files that fit, also those in zip files inside of the raw file, in their order.
+
+    The name of a file in an inner archive has the archive's in front: `A/B.zip!C.xml`.
+    """
+    for member in open_members(path):
+        yield from _entered(member, pattern, depth=1, is_raw=member.name == path.name)
+
+
+def _entered(member: Member, pattern: str, *, depth: int, is_raw: bool) -> Iterator[Member]:
+    if not cast("io.BufferedReader", member.stream).peek(len(ZIP)).startswith(ZIP):
+        if is_raw or PurePosixPath(member.name).match(pattern):
+            yield member
+        return
+    if depth > MAX_DEPTH:
+        raise SourceChanged("archives within archives go too deep: a zip bomb?", file=member.name)
+    with tempfile.SpooledTemporaryFile(HELD_BYTES) as held:
+        shutil.copyfileobj(member.stream, held)
+        for inner in _zip_members(cast("BinaryIO", held), member.name, "*"):
+            named = Member(f"{member.name}!{inner.name}", inner.stream)
+            yield from _entered(named, pattern, depth=depth + 1, is_raw=False)
+
+
+def _zip_members(file: BinaryIO, where: str, pattern: str) -> Iterator[Member]:
     try:
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
         raise SourceChanged(
-            "a zip file is damaged or cut off; land it again", file=path.name, said=str(error)
+            "a zip file is damaged or cut off; land it again", file=where, said=str(error)
         ) from error
     with archive:
         for info in archive.infolist():
-            safe_member(info.filename, path)
+            safe_member(info.filename, where)
         for info in archive.infolist():
             if info.is_dir() or not PurePosixPath(info.filename).match(pattern):
                 continue
             with archive.open(info) as stream:
-                where = f"{path.name}!{info.filename}"
-                bounded = Bounded(cast("BinaryIO", stream), info.compress_size, where)
+                bounded = Bounded(
+                    cast("BinaryIO", stream), info.compress_size, f"{where}!{info.filename}"
+                )
                 yield Member(info.filename, cast("BinaryIO", io.BufferedReader(bounded, 1 << 20)))
 
 
-def _tar_members(stream: BinaryIO, path: Path, pattern: str) -> Iterator[Member]:
-    with tarfile.open(fileobj=stream, mode="r|") as archive:
-        for info in archive:
-            safe_member(info.name, path)
-            if info.isfile() and PurePosixPath(info.name).match(pattern):
-                content = archive.extractfile(info)
-                if content is not None:
-                    yield Member(info.name, cast("BinaryIO", content))
+def _tar_members(stream: BinaryIO, where: str, pattern: str) -> Iterator[Member]:
+    try:
+        with tarfile.open(fileobj=stream, mode="r|") as archive:
+            for info in archive:
+                safe_member(info.name, where)
+                if info.isfile() and PurePosixPath(info.name).match(pattern):
+                    content = archive.extractfile(info)
+                    if content is not None:
+                        within = f"{where}!{info.name}"
+                        bounded = Bounded(cast("BinaryIO", content), info.size, within)
+                        yield Member(info.name, cast("BinaryIO", io.BufferedReader(bounded)))
+    except tarfile.TarError as error:
+        raise SourceChanged(
+            "a tar file is damaged or cut off; land it again", file=where, said=str(error)
+        ) from error
 
 
-def safe_member(name: str, path: Path) -> None:
+def safe_member(name: str, where: str) -> None:
     """Raise SourceChanged if a member's name would lead out of a folder."""
     parts = PurePosixPath(name.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or ":" in name:
         raise SourceChanged(
             "an archive names a file outside of itself; do not unpack it by hand",
-            file=path.name,
+            file=where,
             member=name,
         )
