@@ -25,8 +25,12 @@ FILES = (".zip", ".tar", ".xml")
 """Deliveries also hold notices and statistics, as office documents."""
 
 PARSERS = {
-    epo_fulltext_ep.ROOT: epo_fulltext_ep,
-    epo_fulltext_ftm.ROOT: epo_fulltext_ftm,
+    epo_fulltext_ep.ROOT: epo_fulltext_ep.parse,
+    epo_fulltext_ftm.ROOT: epo_fulltext_ftm.parse,
+}
+UNKNOWN = {
+    epo_fulltext_ep.ROOT: epo_fulltext_ep.unknown,
+    epo_fulltext_ftm.ROOT: epo_fulltext_ftm.unknown,
 }
 # What lies beside the documents of a delivery: its index, and each document's table of contents.
 LISTS = ("index.xml", "toc.xml")
@@ -148,8 +152,8 @@ def _opened(document: bytes | RecordRejected) -> etree._Element | RecordRejected
 
 
 def _unknown(document: etree._Element) -> list[str]:
-    return PARSERS[str(document.tag)].unknown(document)
+    return UNKNOWN[str(document.tag)](document)
 
 
 def _parse(document: etree._Element) -> Parsed:
-    return PARSERS[str(document.tag)].parse(document)
+    return PARSERS[str(document.tag)](document)

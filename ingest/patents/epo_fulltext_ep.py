@@ -90,7 +90,8 @@ def _party(party: etree._Element, role: str) -> Row:
     street = [text(line) for path in STREET for line in party.iterfind(path)]
     states = [text(state) for path in STATES for state in party.iterfind(path)]
     transfers = [text(party, path) for path in TRANSFERS]
-    return {name: text(party, path) for name, path in PARTY.items()} | {
+    row: Row = {name: text(party, path) for name, path in PARTY.items()}
+    return row | {
         "role": role,
         "street": ", ".join(line for line in street if line) or None,
         "states": "|".join(state for state in states if state) or None,

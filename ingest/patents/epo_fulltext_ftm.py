@@ -9,6 +9,9 @@ from ingest.patents.epo_fulltext_rows import Document, claims
 from ingest.readers.xml import text, unknown_paths
 
 ROOT = "fulltext-document"
+SCANNED = "OCR"
+"""In the source of a text that was read by machine: all its claims stand in one element."""
+
 PUBLISHED = "bibliographic-data/publication-reference/document-id"
 FILED = "bibliographic-data/application-reference/document-id"
 KNOWN = frozenset(
@@ -31,6 +34,9 @@ def unknown(root: etree._Element) -> list[str]:
 def parse(root: etree._Element) -> Parsed:
     """Return the rows of one document."""
     language = next((each.get("lang") for each in root.findall("claims")), None)
+    counted = claims(root, language and language.lower())
+    if SCANNED in (root.get("source") or ""):
+        counted["claims_count"] = None
     publication = {
         "office": text(root, f"{PUBLISHED}/country"),
         "number": text(root, f"{PUBLISHED}/doc-number"),
@@ -41,4 +47,4 @@ def parse(root: etree._Element) -> Parsed:
         "publication_language": language.lower() if language else None,
         "generation": f"FTM {root.get('dtd-version')}",
     }
-    return Document(publication | claims(root, language and language.lower())).rows()
+    return Document(publication | counted).rows()

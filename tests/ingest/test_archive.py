@@ -6,11 +6,12 @@ import gzip
 import io
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ingest.readers.archive import FREE_BYTES, open_members
+from ingest.readers.archive import FREE_BYTES, open_members, open_nested_members
 from iplake.errors import SourceChanged
 
 TEXT = b"".join(b"line %d\n" % number for number in range(20_000))
@@ -93,3 +94,44 @@ def test_zip_whose_content_is_damaged_says_so(tmp_path: Path) -> None:
     path.write_bytes(damaged)
     with pytest.raises(SourceChanged, match="damaged or cut off"):
         read_all(path)
+
+
+def tarred(path: Path, *members: tuple[str, bytes]) -> Path:
+    with tarfile.open(path, "w") as archive:
+        for name, content in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return path
+
+
+@pytest.mark.parametrize("packed", [zipped, tarred])
+def test_archives_in_an_archive_are_entered(packed: Callable[..., Path], tmp_path: Path) -> None:
+    inner = zipped(tmp_path / "B", ("B/1.xml", b"<a/>"), ("B/1.tif", b"II*")).read_bytes()
+    members = (("DOC/B.zip", inner), ("index.xml", b"<i/>"), ("C.csv", b"1"))
+    path = packed(tmp_path / "week", *members)
+    found = [(each.name, each.stream.read()) for each in open_nested_members(path, "*.xml")]
+    assert found == [("DOC/B.zip!B/1.xml", b"<a/>"), ("index.xml", b"<i/>")]
+
+
+def test_a_file_that_is_no_archive_is_its_own_member(tmp_path: Path) -> None:
+    path = tmp_path / "week"
+    path.write_bytes(b"<a/>")
+    [member] = [(each.name, each.stream.read()) for each in open_nested_members(path, "*.xml")]
+    assert member == ("week", b"<a/>")
+
+
+def test_archives_do_not_go_on_for_ever(tmp_path: Path) -> None:
+    content = b"<a/>"
+    path = tmp_path / "week"
+    for depth in range(6):
+        content = zipped(path, (f"{depth}.zip", content)).read_bytes()
+    with pytest.raises(SourceChanged, match="too deep"):
+        list(open_nested_members(path))
+
+
+def test_a_tar_file_cut_off_is_refused(tmp_path: Path) -> None:
+    path = tarred(tmp_path / "week", ("A.xml", b"<a>" + b" " * 5000 + b"</a>"))
+    path.write_bytes(path.read_bytes()[:3000])
+    with pytest.raises(SourceChanged, match="damaged or cut off"):
+        [each.stream.read() for each in open_nested_members(path)]

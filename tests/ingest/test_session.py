@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.session import Session
+from ingest.session import Session, mirrored
 from iplake.contract import Paging, Request, Resource
 from iplake.declaration import Endpoint, KeyInHeader, KeyInQuery, OAuth2, Source
 from iplake.errors import ConfigError, NotFound, SourceBusy, SourceChanged, SourceDown
@@ -256,3 +256,11 @@ def test_a_rest_of_another_file_is_not_taken(
         session.download(Resource(url, "file"), tmp_path / "out", {})
     session.download(Resource(url, "file"), tmp_path / "out", {})
     assert (tmp_path / "out").read_bytes() == b"b" * 1000
+
+
+def test_a_page_with_others_below_it_is_kept_as_an_index(tmp_path: Path) -> None:
+    url = "https://example.org/products/32"
+    assert mirrored(url, str(tmp_path)) == (tmp_path / "example.org/products/32").as_uri()
+    (tmp_path / "example.org/products/32/delivery").mkdir(parents=True)
+    kept = tmp_path / "example.org/products/32/index.html"
+    assert mirrored(url, str(tmp_path)) == kept.as_uri()

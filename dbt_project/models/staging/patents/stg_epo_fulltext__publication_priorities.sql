@@ -1,0 +1,27 @@
+-- Rendered from the declarations by `iplake render`; edit those.
+with
+
+source as (
+
+    select * from {{ source('epo_fulltext', 'publication_priorities') }}
+
+),
+
+renamed as (
+
+    select
+        publication_number,
+        sequence_number,
+        priority_country_code,
+        priority_application_number,
+        priority_application_number_raw,
+        priority_date,
+        _snapshot_id,
+        _record_number,
+        _landed_at
+
+    from source
+
+)
+
+select * from renamed
