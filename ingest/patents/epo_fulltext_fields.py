@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.patents.epo_fulltext_rows import PUBLICATION
+from ingest.readers.xml import with_parents
 
 ROLES = {
     "B710/B711": "applicant",
@@ -50,12 +51,6 @@ DESIGNATIONS = {
 RELATIONS = {"B610": "addition", "B620": "division", "B620EP": "other"}
 
 
-def _with_parents(paths: Iterator[str]) -> Iterator[str]:
-    for path in paths:
-        parts = path.split("/")
-        yield from ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
-
-
 def _handled() -> Iterator[str]:
     yield from PUBLICATION.values()
     for group in GROUPS:
@@ -78,7 +73,7 @@ def _handled() -> Iterator[str]:
         yield from (f"B800/{group}/{part}" for part in ("ctry", "date", "B846EP/date"))
 
 
-KNOWN = frozenset(_with_parents(_handled()))
+KNOWN = with_parents(_handled())
 # Said again elsewhere in the document: the mask of states, dates with their bulletin, names of
 # kinds, printed forms of classes, free texts on divisions. Of the making of the file: producer,
 # program, changes since the last edition. Procedure that the European Patent Register keeps with

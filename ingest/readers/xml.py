@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import IO
 
@@ -403,3 +403,32 @@ def unknown_paths(
         elif len(child):
             stack.extend((below, path) for below in child.iterchildren("*"))
     return sorted(found)
+
+
+def with_parents(paths: Iterable[str]) -> frozenset[str]:
+    """Return paths and all that lead to them, for `unknown_paths`.
+
+    >>> sorted(with_parents(["a/b/c", "d"]))
+    ['a', 'a/b', 'a/b/c', 'd']
+    """
+    return frozenset(
+        "/".join(parts[:length])
+        for parts in (path.split("/") for path in paths)
+        for length in range(1, len(parts) + 1)
+    )
+
+
+def without_namespaces(element: etree._Element) -> etree._Element:
+    """Take the namespaces off an element, all below it and their attributes; return it.
+
+    For formats whose namespaces change with each version, and their names do not.
+
+    >>> root = etree.fromstring('<a:r xmlns:a="urn:1" a:n="1"><a:x/></a:r>')
+    >>> etree.tostring(without_namespaces(root))
+    b'<r xmlns:a="urn:1" n="1"><x/></r>'
+    """
+    for each in element.iter("*"):
+        each.tag = _local(str(each.tag))
+        for name in [name for name in each.attrib if str(name).startswith("{")]:
+            each.set(_local(str(name)), each.attrib.pop(name))
+    return element

@@ -7,6 +7,9 @@ owned in Guangdong.
 
 from __future__ import annotations
 
+import json
+import re
+import zipfile
 from pathlib import Path
 
 from lxml import etree
@@ -16,6 +19,11 @@ from scripts.mirrors import odp
 ADDRESS = "trademarks/uspto_trademarks"
 PRODUCT = "TRTDXFAP"
 FOLDER = "trademark/uspto_tdxf_daily_xml"
+TSDR = "trademark/uspto_tsdr"
+# One document stands for one case file; lists of documents and days of updates hold none.
+RECORD = re.compile(
+    rb"</case-file>|</(?:\w+:)?TrademarkTransactionBody>|</TradeMarkTransactionBody>"
+)
 INDIVIDUAL = "01"
 LEFT_OUT = {
     "attorney-name", "attorney-docket-number", "domestic-representative-name", "employee-name",
@@ -50,12 +58,35 @@ def sample(real: Path, out: Path) -> None:
 
 
 def real(real: Path, out: Path) -> None:
-    """Link the one whole file, which its makers put together from real records."""
-    path = real / FOLDER / "assembled_apc_from_real_records.xml"
-    link = odp.place(out, PRODUCT, "apc240925.xml")
-    link.unlink(missing_ok=True)
-    link.symlink_to(path.resolve())
-    odp.write_listing(out, PRODUCT, [(link.name, "20240925")], "DAILY")
+    """Link the one whole daily file, which its makers put together from real records, and TSDR's.
+
+    The portal does not list TSDR's case files; the mirror does, so that they are staged, too.
+    """
+    daily = real / FOLDER / "assembled_apc_from_real_records.xml"
+    names = []
+    for path in (daily, *_of_tsdr(real)):
+        link = odp.place(out, PRODUCT, "apc240925.xml" if path == daily else path.name)
+        link.unlink(missing_ok=True)
+        link.symlink_to(path.resolve())
+        names.append((link.name, "20240925"))
+    odp.write_listing(out, PRODUCT, names, "DAILY")
+
+
+def records(path: Path) -> int | None:
+    """Count the case files in one real file without the project's readers."""
+    content = path.read_bytes()
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist()
+                               if name.endswith(".xml"))  # fmt: skip
+    elif path.suffix == ".json":
+        return len(json.loads(content).get("trademarks", ())) or None
+    return len(RECORD.findall(content)) or None
+
+
+def _of_tsdr(real: Path) -> list[Path]:
+    return [path for path in sorted((real / TSDR).iterdir()) if path.suffix != ".md"
+            and records(path)]  # fmt: skip
 
 
 def _cases(real: Path) -> list[str]:
