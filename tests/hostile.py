@@ -73,7 +73,12 @@ class HostileMirror:
 
     def first_page(self, path: str) -> bytes:
         """Return the first page of a path's listing; the file itself if it is no page."""
-        return (self.folder / (self._pages(path)[0] if self._is_page(path) else path)).read_bytes()
+        return self.file(self._pages(path)[0] if self._is_page(path) else path).read_bytes()
+
+    def file(self, path: str) -> Path:
+        """Return the file behind a path; of a folder its index, as web servers do."""
+        file = self.folder / path
+        return file / "index.html" if file.is_dir() else file
 
     def _is_page(self, path: str) -> bool:
         return path.partition("@")[0] in {each.partition("@")[0] for each in self.paged}
@@ -104,7 +109,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path.partition("@")[0].casefold().endswith("token"):
             answer = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}
             self._send(200, json.dumps(answer).encode(), {})
-        elif not (file := mirror.folder / path).is_file():
+        elif not (file := mirror.file(path)).is_file():
             self._send(404, b"no such file", {})
         else:
             self._misbehave(path, file.read_bytes())
