@@ -124,7 +124,12 @@ class Keys:
         client: LegacyApplicationClient | BackendApplicationClient
         if declared.grant == "password":
             client = LegacyApplicationClient(values.get("client_id", ""))
-            form = client.prepare_request_body(values["username"], values["password"])
+            form = client.prepare_request_body(
+                values["username"],
+                values["password"],
+                scope=declared.scope,
+                include_client_id="client_id" in values,
+            )
         else:
             client = BackendApplicationClient(values["client_id"])
             form = client.prepare_request_body(

@@ -212,6 +212,20 @@ def test_a_token_is_fetched_once_and_renewed_when_it_has_ended(
     assert server.requests[1][1]["X-IBM-Client-Id"] == "me"
 
 
+def test_a_password_is_given_for_a_scope_and_by_a_client_if_there_is_one(
+    open_session: Open, server: LoopbackServer
+) -> None:
+    token_url = server.script("/token", token_answer("one"))
+    declared = OAuth2(kind="oauth2", grant="password", token_url=token_url, scope="openid")
+    url = server.script("/marks", Answer(b"1"))
+    open_session(declared, username="me", password=SECRET).json(url)
+    open_session(declared, username="me", password=SECRET, client_id="site").json(url)
+    asked = [each.body for each in server.seen if each.body]
+    form = b"grant_type=password&username=me&password=s3cr3t%2Fkey&scope=openid"
+    assert sorted(asked[0].split(b"&")) == sorted(form.split(b"&"))
+    assert sorted(asked[1].split(b"&")) == sorted([*form.split(b"&"), b"client_id=site"])
+
+
 def test_credentials_that_are_refused_or_missing_are_named(
     open_session: Open, server: LoopbackServer
 ) -> None:
