@@ -104,6 +104,16 @@ def listed_in_github_folder(fetch: Fetcher, url: str) -> Iterator[Resource]:
             ) from error
 
 
+def at_cursor(request: Request, cursor: str) -> Request:
+    """Return the request for the page at a cursor, from one whose URL ends in a cursor.
+
+    >>> at_cursor(Request("https://x.org/works?rows=2&cursor=*"), "DnF1+A==").url
+    'https://x.org/works?rows=2&cursor=DnF1%2BA%3D%3D'
+    """
+    before, _, _ = request.url.rpartition("cursor=")
+    return Request(f"{before}cursor={quote(cursor, safe='')}", request.body)
+
+
 def file_name(url: str) -> str:
     """Return the last part of a URL's path; a query is kept, as it tells files apart.
 

@@ -82,10 +82,13 @@ class LimitedSession(LimiterMixin, WebSession):
 
 
 def limited_session(limit: RateLimit) -> LimitedSession:
-    """Return a session that sends each host no more than the limit's requests in its period."""
+    """Return a session that sends each host no more than the limit's requests in its period.
+
+    Those of a minute are spread over it: 20 a minute are one in three seconds, not 20 at once.
+    """
+    per_second = {"second": limit.requests, "minute": limit.requests / 60}
     return LimitedSession(
-        per_second=limit.requests if limit.per == "second" else 0,
-        per_minute=limit.requests if limit.per == "minute" else 0,
+        per_second=per_second.get(limit.per, 0),
         per_hour=limit.requests if limit.per == "hour" else 0,
         per_day=limit.requests if limit.per == "day" else 0,
         # What a source answers when it is busy is the affair of the retries.

@@ -18,7 +18,10 @@ from urllib.parse import unquote
 SLOW_SECONDS = 0.6
 """Longer than the time-out that tests give a session."""
 
-TOTAL = re.compile(rb'("(?:total\w*|count|numFound|total-results)"\s*:\s*"?)(\d+)', re.IGNORECASE)
+TOTAL = re.compile(
+    rb'("(?:total\w*|count|numFound|total-results)"\s*:\s*"?|completeListSize=")(\d+)',
+    re.IGNORECASE,
+)
 TOKEN = "made-up-token"
 HTML = b"<!DOCTYPE html><html><body>Something went wrong. Please try again later.</body></html>"
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import partial
+from urllib.parse import urljoin
 
 from lxml import etree
 
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_md5_folder
+from ingest.literature.pubmed_fields import unknown_in_citation
 from ingest.readers.archive import open_members
-from ingest.readers.xml import iter_elements, text, unknown_paths
+from ingest.readers.xml import iter_elements, text
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import RecordRejected
 
+PLACE = {"file_year": "int64", "file_number": "int64", "is_baseline": "bool"}
 ARTICLES = {
     "articles": strings(
         "title", "title_vernacular", "language", "journal", "issn", "journal_number",
         "journal_country", "volume", "issue", "pages", "year", "date", "electronic_date", "types",
         "publication_status", "citation_status", "revised", "doi",
         pmid="int64", version="int64", author_count="int64", grant_count="int64",
-        reference_count="int64",
+        reference_count="int64", **PLACE,
     ),
     "article_affiliations": strings(
         "author", "orcid", "affiliation", "identifiers",
@@ -28,76 +33,17 @@ ARTICLES = {
     ),
     "article_ids": strings("scheme", "identifier", pmid="int64", sequence_number="int64"),
 }  # fmt: skip
-DELETIONS = {"article_deletions": strings(pmid="int64", version="int64")}
+DELETIONS = {"article_deletions": strings(pmid="int64", version="int64", **PLACE)}
+FILE = re.compile(r"pubmed(?P<year>\d\d)n(?P<number>\d{4,})")
 
 CITATION, ARTICLE = "MedlineCitation", "MedlineCitation/Article"
-JOURNAL = f"{ARTICLE}/Journal"
-KNOWN = frozenset(
-    """
-    MedlineCitation PubmedData MedlineCitation/PMID MedlineCitation/Article
-    MedlineCitation/Article/ArticleDate MedlineCitation/Article/ArticleTitle
-    MedlineCitation/Article/AuthorList MedlineCitation/Article/AuthorList/Author
-    MedlineCitation/Article/AuthorList/Author/AffiliationInfo
-    MedlineCitation/Article/AuthorList/Author/AffiliationInfo/Affiliation
-    MedlineCitation/Article/AuthorList/Author/AffiliationInfo/Identifier
-    MedlineCitation/Article/AuthorList/Author/CollectiveName
-    MedlineCitation/Article/AuthorList/Author/ForeName
-    MedlineCitation/Article/AuthorList/Author/Identifier
-    MedlineCitation/Article/AuthorList/Author/LastName
-    MedlineCitation/Article/AuthorList/Author/Suffix
-    MedlineCitation/Article/ELocationID MedlineCitation/Article/GrantList
-    MedlineCitation/Article/Journal MedlineCitation/Article/Journal/ISSN
-    MedlineCitation/Article/Journal/JournalIssue MedlineCitation/Article/Journal/JournalIssue/Issue
-    MedlineCitation/Article/Journal/JournalIssue/PubDate
-    MedlineCitation/Article/Journal/JournalIssue/Volume MedlineCitation/Article/Journal/Title
-    MedlineCitation/Article/Language MedlineCitation/Article/Pagination
-    MedlineCitation/Article/PublicationTypeList
-    MedlineCitation/Article/PublicationTypeList/PublicationType
-    MedlineCitation/Article/VernacularTitle MedlineCitation/DateRevised
-    MedlineCitation/MedlineJournalInfo MedlineCitation/MedlineJournalInfo/Country
-    MedlineCitation/MedlineJournalInfo/NlmUniqueID
-    PubmedData/ArticleIdList PubmedData/ArticleIdList/ArticleId PubmedData/PublicationStatus
-    PubmedData/ReferenceList
-    """.split()
-)
-# What these hold is read by name above or not wanted: abstracts are under copyright, and what
-# indexers added (headings, chemicals, keywords) and single references are left in the raw file.
-IGNORED = frozenset(
-    """
-    MedlineCitation/Article/Abstract MedlineCitation/OtherAbstract
-    MedlineCitation/Article/ArticleDate/Year MedlineCitation/Article/ArticleDate/Month
-    MedlineCitation/Article/ArticleDate/Day
-    MedlineCitation/Article/ArticleTitle/i MedlineCitation/Article/ArticleTitle/b
-    MedlineCitation/Article/ArticleTitle/u MedlineCitation/Article/ArticleTitle/sub
-    MedlineCitation/Article/ArticleTitle/sup MedlineCitation/Article/ArticleTitle/math
-    MedlineCitation/Article/AuthorList/Author/Initials
-    MedlineCitation/Article/DataBankList MedlineCitation/Article/GrantList/Grant
-    MedlineCitation/Article/Journal/ISOAbbreviation
-    MedlineCitation/Article/Journal/JournalIssue/PubDate/Year
-    MedlineCitation/Article/Journal/JournalIssue/PubDate/Month
-    MedlineCitation/Article/Journal/JournalIssue/PubDate/Day
-    MedlineCitation/Article/Journal/JournalIssue/PubDate/Season
-    MedlineCitation/Article/Journal/JournalIssue/PubDate/MedlineDate
-    MedlineCitation/Article/Pagination/MedlinePgn MedlineCitation/Article/Pagination/StartPage
-    MedlineCitation/Article/Pagination/EndPage
-    MedlineCitation/ChemicalList MedlineCitation/CitationSubset MedlineCitation/CoiStatement
-    MedlineCitation/CommentsCorrectionsList MedlineCitation/DateCompleted
-    MedlineCitation/DateRevised/Year MedlineCitation/DateRevised/Month
-    MedlineCitation/DateRevised/Day MedlineCitation/GeneralNote MedlineCitation/GeneSymbolList
-    MedlineCitation/InvestigatorList MedlineCitation/KeywordList MedlineCitation/MeshHeadingList
-    MedlineCitation/MedlineJournalInfo/ISSNLinking MedlineCitation/MedlineJournalInfo/MedlineTA
-    MedlineCitation/NumberOfReferences MedlineCitation/OtherID
-    MedlineCitation/PersonalNameSubjectList MedlineCitation/SpaceFlightMission
-    MedlineCitation/SupplMeshList PubmedData/History PubmedData/ObjectList
-    PubmedData/ReferenceList/Reference PubmedData/ReferenceList/Title
-    PubmedData/ReferenceList/ReferenceList
-    """.split()
-)
 
 
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
-    """Yield the update files, each with its published checksum."""
-    return listed_in_md5_folder(fetch, source.endpoint.base_url, suffix=".xml.gz")
+    """Yield the files of the year's baseline and the updates since, each with its checksum."""
+    for folder in source.endpoint.paths:
+        url = urljoin(source.endpoint.base_url, folder)
+        yield from listed_in_md5_folder(fetch, url, suffix=".xml.gz")
 
 
 def shards(file: RawFile) -> list[Shard]:
@@ -107,16 +53,24 @@ def shards(file: RawFile) -> list[Shard]:
 
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     """Yield citations with affiliations and identifiers, and then the deleted ones."""
+    parse = partial(_parse, _place(file))
+    parse_deleted = partial(_parse_deleted, _place(file))
     for member in open_members(file.path):
         citations = iter_elements(member.stream, "PubmedArticle")
-        yield from collect(citations, _parse, source, ARTICLES, unknown=_unknown)
+        yield from collect(citations, parse, source, ARTICLES, unknown=unknown_in_citation)
     for member in open_members(file.path):
         deleted = _deleted(iter_elements(member.stream, "DeleteCitation"))
-        yield from collect(deleted, _parse_deleted, source, DELETIONS, main="article_deletions")
+        yield from collect(deleted, parse_deleted, source, DELETIONS, main="article_deletions")
 
 
-def _unknown(record: etree._Element) -> list[str]:
-    return unknown_paths(record, KNOWN, IGNORED)
+def _place(file: RawFile) -> Row:
+    """Return where a file stands in NLM's order: which citation is newer hangs on it alone."""
+    matched = FILE.match(file.name)
+    return {
+        "file_year": 2000 + int(matched["year"]) if matched else None,
+        "file_number": int(matched["number"]) if matched else None,
+        "is_baseline": "/baseline/" in file.url,
+    }
 
 
 def _deleted(lists: Iterator[Record[etree._Element]]) -> Iterator[Record[etree._Element]]:
@@ -130,8 +84,9 @@ def _deleted(lists: Iterator[Record[etree._Element]]) -> Iterator[Record[etree._
             yield Record(number, f"DeleteCitation PMID {number}", pmid, etree.tostring(pmid))
 
 
-def _parse_deleted(pmid: etree._Element) -> Parsed:
-    return {"article_deletions": [{"pmid": _integer(pmid), "version": int(pmid.attrib["Version"])}]}
+def _parse_deleted(place: Row, pmid: etree._Element) -> Parsed:
+    row: Row = {"pmid": _integer(pmid), "version": int(pmid.attrib["Version"]), **place}
+    return {"article_deletions": [row]}
 
 
 def _integer(element: etree._Element) -> int:
@@ -141,7 +96,7 @@ def _integer(element: etree._Element) -> int:
         raise RecordRejected("not_a_number", "a PMID is a number", found=element.text) from error
 
 
-def _parse(record: etree._Element) -> Parsed:
+def _parse(place: Row, record: etree._Element) -> Parsed:
     found = record.find(f"{CITATION}/PMID")
     article = record.find(ARTICLE)
     if found is None or article is None:
@@ -159,6 +114,7 @@ def _parse(record: etree._Element) -> Parsed:
     assert citation is not None
     authors = article.findall("AuthorList/Author")
     row: Row = {
+        **place,
         "pmid": pmid,
         "version": int(found.attrib["Version"]),
         "title": text(article, "ArticleTitle"),

@@ -14,6 +14,7 @@ from ingest.collect import Record
 from iplake.errors import RecordRejected, SourceChanged
 
 HEAD = 64
+HEAD_BYTES = 4096
 MAX_LINE_BYTES = 64 << 20
 MAX_PAGE_BYTES = 64 << 20
 
@@ -191,6 +192,45 @@ def number_of(value: object) -> float | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     raise _wrong("a number", value)
+
+
+def text_or_none(value: object) -> str | None:
+    """Return a value that has to be a text or null."""
+    return None if value is None else text_of(value)
+
+
+def integer_or_none(value: object) -> int | None:
+    """Return a value that has to be a whole number or null."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise _wrong("a whole number", value)
+
+
+def flag_or_none(value: object) -> bool | None:
+    """Return a value that has to be true, false or null."""
+    if value is None or isinstance(value, bool):
+        return value
+    raise _wrong("true or false", value)
+
+
+def objects_of(value: object) -> list[Object]:
+    """Return a value that has to be a list of objects; null is an empty one."""
+    return [] if value is None else [object_of(each) for each in list_of(value)]
+
+
+def texts_of(value: object) -> list[str]:
+    """Return a value that has to be a list of texts; null is an empty one."""
+    return [] if value is None else [text_of(each) for each in list_of(value)]
+
+
+def head_of(stream: BinaryIO, where: str) -> bytes:
+    """Return the beginning of a JSON stream, which stays unread: it tells kinds of answers apart.
+
+    Raises SourceChanged if the stream is no JSON at all.
+    """
+    refuse_other_formats(stream, where)
+    head: bytes = stream.peek(HEAD_BYTES)  # type: ignore[attr-defined]
+    return head[:HEAD_BYTES]
 
 
 def _wrong(expected: str, found: object) -> RecordRejected:

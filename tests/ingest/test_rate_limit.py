@@ -27,6 +27,16 @@ def test_requests_to_a_server_are_held_back(server: LoopbackServer, lake_home: P
     assert time.monotonic() - started >= 0.9
 
 
+def test_requests_of_a_minute_are_spread_over_it(server: LoopbackServer, lake_home: Path) -> None:
+    url = server.script("/list", Answer(b"listing"))
+    started = time.monotonic()
+    with Session(limited(40, "minute"), Settings(mirror=None, timeout_seconds=5)) as session:
+        answers = [session.text(url) for _ in range(3)]
+    assert answers == ["listing"] * 3
+    # Two in three seconds, so that the third has to wait.
+    assert time.monotonic() - started >= 2.5
+
+
 def test_a_folder_needs_no_sparing(lake_home: Path, tmp_path: Path) -> None:
     (tmp_path / "office.example").mkdir()
     (tmp_path / "office.example" / "list").write_text("listing", encoding="utf-8")

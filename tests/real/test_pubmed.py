@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from scripts.mirrors.literature.pubmed import records
 from warehouse import refresh
 from warehouse.staging import Count
 
@@ -31,8 +32,17 @@ def test_every_citation_is_staged(real: Path, tmp_path: Path, name: str) -> None
     citations, deletions = FILES[name]
     assert counts["articles"] == Count(citations, citations, 0)
     assert counts["article_deletions"] == Count(deletions, deletions, 0)
+    assert records(path) == citations
     assert pl.read_parquet(tmp_path / "quarantine.parquet").height == 0
     assert pl.read_parquet(tmp_path / "articles.parquet")["pmid"].n_unique() == citations
+
+
+def test_the_place_of_a_file_is_known_where_its_name_says_it(real: Path, tmp_path: Path) -> None:
+    files = [real / "literature" / "pubmed" / name for name in FILES]
+    refresh.stage_files(ADDRESS, files, tmp_path, jobs=1)
+    rows = pl.read_parquet(tmp_path / "articles.parquet")
+    found = rows.group_by("file_year", "file_number").len().rows()
+    assert set(found) == {(None, None, 11), (2020, 14, 300), (2021, 1298, 450)}
 
 
 def test_citations_of_the_seventies_have_no_affiliations(real: Path, tmp_path: Path) -> None:

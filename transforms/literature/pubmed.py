@@ -5,14 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.schema import Clean
-
-EMAIL = r"(?i)\s*(?:electronic address:?|e-?mail:?)?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[.;,]?"
-ORCID = r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])$"
-
-
-def _filled(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
-    return pl.when(text != "").then(text)
+from transforms.works import doi, filled, orcid, without_email
 
 
 def clean_articles(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -31,7 +24,10 @@ def clean_articles(rows: pl.LazyFrame) -> pl.LazyFrame:
         "author_count",
         "grant_count",
         "reference_count",
-        doi=_filled("doi").str.to_lowercase(),
+        "file_year",
+        "file_number",
+        "is_baseline",
+        doi=doi("doi"),
         language_code="language",
         journal_name="journal",
         journal_issn="issn",
@@ -42,33 +38,32 @@ def clean_articles(rows: pl.LazyFrame) -> pl.LazyFrame:
         ).cast(pl.Int64, strict=False),
         publication_date_raw="date",
         electronic_date=pl.col("electronic_date").str.to_date(strict=False),
-        publication_types=_filled("types"),
+        publication_types=filled("types"),
         revised_date=pl.col("revised").str.to_date(strict=False),
     )
 
 
 def clean_affiliations(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per affiliation; its last part mostly is the country."""
-    name = pl.col("affiliation").str.replace_all(EMAIL, "").str.strip_chars(" .;,")
-    orcid = pl.col("orcid").str.extract_groups(ORCID).struct
+    name = without_email("affiliation")
     return rows.select(
         "_record_number",
         "pmid",
         "author_number",
         "sequence_number",
         author_name="author",
-        orcid=pl.concat_str([orcid.field(str(part)) for part in range(1, 5)], separator="-"),
+        orcid=orcid("orcid"),
         affiliation_name=name,
         affiliation_raw="affiliation",
         country_name=name.str.extract(r"([^,;]+)$").str.strip_chars(" ."),
-        organisation_identifiers=_filled("identifiers"),
+        organisation_identifiers=filled("identifiers"),
     )
 
 
 def clean_ids(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per identifier."""
     is_doi = pl.col("scheme") == "doi"
-    value = _filled("identifier")
+    value = filled("identifier")
     return rows.with_columns(
         identifier_scheme="scheme",
         identifier=pl.when(is_doi).then(value.str.to_lowercase()).otherwise(value),

@@ -1,4 +1,4 @@
-"""Mirrors of PubMed's update files. The sample: citations with affiliations in Guangdong.
+"""Mirrors of PubMed's files. The sample: citations with affiliations in Guangdong.
 
 Re-rendered from facts: ids, dates, titles, journals and affiliations. Left out: abstracts, names
 and ids of authors, mail addresses, indexing, references and remarks.
@@ -19,6 +19,7 @@ from scripts.mirrors.delivery import folder_of
 
 ADDRESS = "literature/pubmed"
 FOLDER = "literature/pubmed"
+FOLDERS = ("baseline/", "updatefiles/")
 OF_GUANGDONG = "pubmed21n1298_guangdong_450.xml.gz"
 OF_THE_SEVENTIES = "pubmed20n0014_first300.xml.gz"
 HEAD = (
@@ -46,26 +47,36 @@ PERSONAL = re.compile(
 
 
 def sample(real: Path, out: Path) -> None:
-    """Write two files: the second has citations of the first again, and takes some away."""
+    """Write a baseline and two updates; the second repeats citations, and takes some away."""
     recent = _citations(real / FOLDER / OF_GUANGDONG)
     old = _citations(real / FOLDER / OF_THE_SEVENTIES)
     articles = [_rendered(each) for each in recent if each.tag == "PubmedArticle"]
     [deletions] = [each for each in recent if each.tag == "DeleteCitation"]
     earlier = [_rendered(each) for each in old if _is_without_year(each)][:10]
-    folder = folder_of(ADDRESS, out)
-    _write(folder / "pubmed21n1298.xml.gz", [*articles[:330], *earlier])
-    _write(folder / "pubmed21n1299.xml.gz", [*articles[325:], deletions])
-    _write_index(folder)
+    baseline, updates = (folder_of(ADDRESS, out, path) for path in FOLDERS)
+    _write(baseline / "pubmed21n0014.xml.gz", earlier)
+    _write(updates / "pubmed21n1298.xml.gz", articles[:330])
+    _write(updates / "pubmed21n1299.xml.gz", [*articles[325:], deletions])
+    _write_index(baseline)
+    _write_index(updates)
 
 
 def real(real: Path, out: Path) -> None:
-    """Link the six real files, with checksums beside them."""
-    folder = folder_of(ADDRESS, out)
+    """Link the six real files, with checksums beside them; the one of the seventies is baseline."""
+    baseline, updates = (folder_of(ADDRESS, out, path) for path in FOLDERS)
     for path in sorted((real / FOLDER).glob("*.xml.gz")):
-        link = folder / path.name
+        link = (baseline if path.name == OF_THE_SEVENTIES else updates) / path.name
         link.unlink(missing_ok=True)
         link.symlink_to(path.resolve())
-    _write_index(folder)
+    _write_index(baseline)
+    _write_index(updates)
+
+
+def records(path: Path) -> int | None:
+    """Return how many citations a real file holds, counted by their end tags."""
+    if not path.name.endswith(".xml.gz"):
+        return None
+    return gzip.decompress(path.read_bytes()).count(b"</PubmedArticle>")
 
 
 def _citations(path: Path) -> list[etree._Element]:

@@ -10,12 +10,15 @@ import pytest
 
 from ingest.literature.pubmed import discover
 from iplake import registry
+from iplake.contract import RawFile
 from iplake.errors import SourceChanged
 from tests.conftest import ROOT, Pages, land_and_stage, refused, staged
+from warehouse import refresh
 from warehouse.staging import Count
 
 ADDRESS = "literature/pubmed"
-BASE = "https://ftp.ncbi.nlm.nih.gov/pubmed/updatefiles/"
+BASE = "https://ftp.ncbi.nlm.nih.gov/pubmed/baseline/"
+UPDATES = "https://ftp.ncbi.nlm.nih.gov/pubmed/updatefiles/"
 UPDATE = ROOT / "tests" / "examples" / ADDRESS / "update" / "input.xml"
 PAGE = '<a href="../">up</a> <a href="a.xml.gz">a.xml.gz</a> <a href="a.xml.gz.md5">md5</a>'
 
@@ -40,12 +43,38 @@ def test_another_file_is_refused_whole(tmp_path: Path, content: bytes) -> None:
         staged(ADDRESS, tmp_path, content)
 
 
-def test_the_page_names_files_and_each_has_its_checksum() -> None:
+def test_the_pages_name_files_of_baseline_and_updates_each_with_its_checksum() -> None:
     told = f"MD5(a.xml.gz)= {'0' * 32}\n"
-    pages = Pages({BASE: PAGE, f"{BASE}a.xml.gz.md5": told})
-    [found] = discover(pages, registry.get(ADDRESS))
-    assert (found.url, found.name) == (f"{BASE}a.xml.gz", "a.xml.gz")
-    assert found.checksum == f"md5:{'0' * 32}"
+    answers = {BASE: PAGE, f"{BASE}a.xml.gz.md5": told}
+    answers |= {UPDATES: PAGE.replace("a.xml", "b.xml"), f"{UPDATES}b.xml.gz.md5": told}
+    found = list(discover(Pages(answers), registry.get(ADDRESS)))
+    assert [each.url for each in found] == [f"{BASE}a.xml.gz", f"{UPDATES}b.xml.gz"]
+    assert [each.name for each in found] == ["a.xml.gz", "b.xml.gz"]
+    assert {each.checksum for each in found} == {f"md5:{'0' * 32}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "expected"),
+    [
+        ("pubmed26n0001.xml.gz", "baseline", (2026, 1, True)),
+        ("pubmed26n1400.xml.gz", "updatefiles", (2026, 1400, False)),
+        ("pubmed26n12345.xml.gz", "updatefiles", (2026, 12345, False)),
+        ("pubmed1.xml.gz", "updatefiles", (None, None, False)),
+    ],
+)
+def test_a_files_place_is_in_its_name_and_address(
+    tmp_path: Path, name: str, folder: str, expected: tuple[int | None, int | None, bool]
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(UPDATE.read_bytes()))
+    file = RawFile(path, name, f"https://ftp.ncbi.nlm.nih.gov/pubmed/{folder}/{name}", "0", None)
+    source = registry.get(ADDRESS)
+    batches = list(refresh.connector(source).read(file, source, None))
+    for table in ("articles", "article_deletions"):
+        [rows] = [batch.rows for batch in batches if batch.table == table]
+        assert rows.num_rows > 0
+        found = rows.select(["file_year", "file_number", "is_baseline"]).to_pylist()
+        assert {tuple(each.values()) for each in found} == {expected}
 
 
 @pytest.mark.parametrize(
@@ -64,6 +93,8 @@ def test_the_sample_has_citations_again_deletions_and_no_persons(lake_home: Path
     articles = pl.read_parquet(folder / "articles")
     assert articles.height == 465
     assert articles["pmid"].n_unique() == 460
+    assert articles.filter("is_baseline")["file_number"].to_list() == [14] * 10
+    assert sorted(articles["file_number"].unique()) == [14, 1298, 1299]
     assert pl.read_parquet(folder / "article_deletions").height == 20
     affiliations = pl.read_parquet(folder / "article_affiliations")
     assert affiliations.height > 4000

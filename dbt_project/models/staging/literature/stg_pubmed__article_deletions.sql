@@ -12,6 +12,9 @@ renamed as (
     select
         pmid,
         version,
+        file_year,
+        file_number,
+        is_baseline,
         _snapshot_id,
         _record_number,
         _landed_at

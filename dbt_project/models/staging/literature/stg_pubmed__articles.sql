@@ -33,6 +33,9 @@ renamed as (
         author_count,
         grant_count,
         reference_count,
+        file_year,
+        file_number,
+        is_baseline,
         _snapshot_id,
         _record_number,
         _landed_at

@@ -1,0 +1,24 @@
+-- Rendered from the declarations by `iplake render`; edit those.
+with
+
+source as (
+
+    select * from {{ source('openalex', 'work_references') }}
+
+),
+
+renamed as (
+
+    select
+        openalex_id,
+        sequence_number,
+        cited_openalex_id,
+        _snapshot_id,
+        _record_number,
+        _landed_at
+
+    from source
+
+)
+
+select * from renamed
