@@ -1,4 +1,4 @@
-"""World Development Indicators: zips of figures by year, and what areas and indicators are."""
+"""World Development Indicators: zips of figures by year, or pages of JSON; areas, indicators."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from ingest.discover import listed_in_declaration
+from ingest.economy.worldbank_api import Harvest, listed_in_queries
 from ingest.readers.archive import Member, open_members
 from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
+from ingest.readers.json import first_byte
 from iplake.contract import Batch, Fetcher, RawFile, Rejection, Resource, Shard, excerpt
 from iplake.declaration import Source
 from iplake.errors import SourceChanged
@@ -25,8 +27,9 @@ TRAILING = "_trailing"
 
 
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
-    """Yield the zips of the topic and the indicators that are taken."""
-    return listed_in_declaration(source)
+    """Yield the zips of the topic and the indicators that are taken, and harvests of others."""
+    yield from listed_in_declaration(source)
+    yield from listed_in_queries(source)
 
 
 def shards(file: RawFile) -> list[Shard]:
@@ -36,8 +39,13 @@ def shards(file: RawFile) -> list[Shard]:
 
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     """Yield figures, areas and indicators of every file inside."""
-    for member in open_members(file.path, "*.csv"):
-        yield from _read_member(member)
+    harvest = Harvest()
+    for member in open_members(file.path):
+        if first_byte(member.stream) in (b"[", b"{"):
+            yield from harvest.read(member)
+        else:
+            yield from _read_member(member)
+    yield from harvest.batches()
 
 
 def _read_member(member: Member) -> Iterator[Batch]:
