@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
 
 import pyarrow as pa
 
 from ingest.collect import Row, strings
 from ingest.discover import listed_in_checksums
-from ingest.economy.china_nbs_api import read_answer, refuse_challenge
+from ingest.economy.china_nbs_api import listed_in_queries, read_answer, refuse_challenge
 from ingest.readers.archive import open_members
 from ingest.readers.xls import Cells, read_sheets
 from iplake.contract import Batch, Fetcher, RawFile, Rejection, Resource, Shard
 from iplake.declaration import Source
-from iplake.errors import SourceChanged
+from iplake.errors import NotFound, SourceChanged
 
 NUMBER = {"_record_number": "int64"}
 OBSERVATIONS = strings(
@@ -29,13 +33,24 @@ SERIES = strings(
 DATABASE, AREA, INDICATOR, TIME = "数据库：", "地区：", "指标：", "时间："
 FOOTER = "数据来源："
 TITLE_LINES = 3
-# What .xls and .xlsx begin with.
-SPREADSHEETS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")
+PAGE = "page.html"
+XLS = b"\xd0\xcf\x11\xe0"
 
 
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
-    """Yield the files of the delivery."""
-    return listed_in_checksums(fetch, source.endpoint.base_url)
+    """Yield the files of a delivery, or else the portal's answers to the declared queries.
+
+    The portal's page is opened first, for its cookie. Where there is none this is a mirror or
+    a folder of a deployer's: it holds a delivery, or answers.
+    """
+    base = source.endpoint.base_url
+    try:
+        fetch.text(urljoin(base, PAGE))
+    except NotFound:
+        with contextlib.suppress(NotFound):
+            yield from listed_in_checksums(fetch, base)
+            return
+    yield from listed_in_queries(source)
 
 
 def shards(file: RawFile) -> list[Shard]:
@@ -49,19 +64,27 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
         start = stream.read(512)
     refuse_challenge(start, file.name)
     taken = 0
-    if start.startswith(SPREADSHEETS):
+    if start.startswith(XLS) or _is_xlsx(file.path):
         for sheet, cells in read_sheets(file.path):
             table = _table(sheet, cells)
             yield from _batches(sheet, table, taken)
             taken += len(table.lines)
         return
-    for member in open_members(file.path, "*.json"):
+    for member in open_members(file.path):
         answer = read_answer(member, taken)
         taken += len(answer.series)
         observations = pa.Table.from_pylist(answer.observations, OBSERVATIONS)
         series = pa.Table.from_pylist(list(answer.series.values()), SERIES)
         yield Batch("observations", answer.cells, observations, tuple(answer.rejections))
         yield Batch("series", len(answer.series), series)
+
+
+def _is_xlsx(path: Path) -> bool:
+    """Return whether a file is a spreadsheet; a zip of answers begins alike."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return "xl/workbook.xml" in archive.namelist()
 
 
 @dataclass(frozen=True, slots=True)

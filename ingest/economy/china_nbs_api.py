@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from ingest.collect import Record, Row, as_rejected
 from ingest.readers.archive import Member
-from ingest.readers.json import HEAD, Object, iter_objects, list_of, object_of, text_of
-from iplake.contract import Rejection, excerpt
-from iplake.errors import RecordRejected, SourceBusy, SourceChanged
+from ingest.readers.json import (
+    HEAD,
+    Object,
+    decoded,
+    iter_objects,
+    list_of,
+    object_of,
+    text_of,
+)
+from iplake.contract import Paging, Rejection, Request, Resource, excerpt
+from iplake.declaration import Source
+from iplake.errors import ConfigError, RecordRejected, SourceBusy, SourceChanged
 
 HTML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|script|head|body)", re.IGNORECASE)
 # Others' probe of the portal: the first 500 characters of answers, and each one's first figure.
@@ -18,6 +29,10 @@ PROBE = b'"collected_at"'
 PERIOD_IN_PROBE = re.compile(r'"code":"(\d{4,6}[A-Z]{2})"')
 ID_IN_PROBE = re.compile(r'"_id":"([0-9a-f]{32})"')
 GOOD_STATE = 20000
+ENDPOINT = "publicrelease/web/external/stream/esData"
+QUERY = re.compile(
+    r"(?P<root>[0-9a-f]{32}) (?P<cid>[0-9a-f]{32}) (?P<ids>\S+) (?P<dts>\S+) (?P<das>.+)"
+)
 
 
 @dataclass(slots=True)
@@ -28,6 +43,56 @@ class Answer:
     observations: list[Row] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     series: dict[tuple[str | None, str | None, str], Row] = field(default_factory=dict)
+
+
+def listed_in_queries(source: Source) -> Iterator[Resource]:
+    """Yield one answer for each area of each query.
+
+    A query is the root of the tree, the catalogue, the indicators joined by commas, the periods
+    and the areas with their names, as in `440000000000:广东省 110000000000:北京市`. With one
+    area a request the portal groups figures by period (`showType` 1).
+    """
+    url = urljoin(source.endpoint.base_url, ENDPOINT)
+    for query in source.endpoint.queries:
+        asked = QUERY.fullmatch(query.strip())
+        if asked is None:
+            raise ConfigError(
+                "expected a query of root, catalogue, indicators, periods and areas",
+                source=source.address,
+                found=query[:200],
+            )
+        for area in asked["das"].split():
+            code, _, name = area.partition(":")
+            body = {
+                "cid": asked["cid"],
+                "indicatorIds": asked["ids"].split(","),
+                "daCatalogId": "",
+                "das": [{"text": name, "value": code}],
+                "showType": "1",
+                "dts": [asked["dts"]],
+                "rootId": asked["root"],
+            }
+            text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+            file = f"{asked['cid'][:8]}-{code}-{asked['dts']}.json.zip"
+            # There is one page; it is looked at before it lands.
+            yield Resource(url, file, body=text, pages=Paging(refuse_no_answer))
+
+
+def refuse_no_answer(request: Request, answer: bytes) -> None:
+    """Raise SourceBusy for a challenge, or where the portal says all is well and gives nothing.
+
+    Both go by: the same request is answered some time later.
+    """
+    refuse_challenge(answer[:512], request.url)
+    content = decoded(answer)
+    if isinstance(content, RecordRejected) or content.get("state") != GOOD_STATE:
+        raise SourceChanged(
+            "the portal answers with another state; look what it says",
+            url=request.url,
+            found=answer[:200].decode("utf-8", "replace"),
+        )
+    if not content.get("data"):
+        raise SourceBusy("an answer without figures; try again", url=request.url)
 
 
 def refuse_challenge(start: bytes, where: str) -> None:

@@ -14,7 +14,6 @@ from urllib.parse import urljoin
 import pyarrow as pa
 
 from ingest.collect import collect
-from ingest.discover import file_name
 from ingest.economy import sdmx_csv, sdmx_json, sdmx_jsonstat, sdmx_messages
 from ingest.economy.sdmx_answers import refuse_answer_in_place_of_data
 from ingest.economy.sdmx_rows import OBSERVATIONS, STRUCTURES, Content, Counters
@@ -33,7 +32,7 @@ def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
     """Yield the answers to the declaration's queries: below its address, or of other services."""
     for query in source.endpoint.queries:
         url = urljoin(source.endpoint.base_url, query)
-        yield Resource(url, re.sub(r"[^\w.@=+-]", "_", file_name(url))[-120:])
+        yield Resource(url, re.sub(r"[^\w.@=+-]+", "_", query).strip("._")[-120:])
 
 
 def shards(file: RawFile) -> list[Shard]:

@@ -61,5 +61,7 @@ def dimensions_json(names: Sequence[str]) -> pl.Expr:
         )
         for name in sorted(names)
     ]
+    if not members:
+        return pl.lit("{}").alias("dimensions")
     joined = pl.concat_str(members, separator=",", ignore_nulls=True)
     return (pl.lit("{") + joined + pl.lit("}")).alias("dimensions")

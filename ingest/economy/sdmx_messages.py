@@ -1,8 +1,4 @@
-"""SDMX-ML 2.1 and 3.0: data through sdmx1, structures as the message itself defines them.
-
-sdmx1 makes empty artefacts of all that a structure message only refers to, and passes over some
-of its attributes; what is defined is therefore read from the message's own elements.
-"""
+"""SDMX-ML 2.1 and 3.0: data as sdmx1 understands them, with the attributes of their groups."""
 
 from __future__ import annotations
 
@@ -19,8 +15,9 @@ from sdmx.model import v21, v30
 from sdmx.model.common import BaseDataSet, MaintainableArtefact
 
 from ingest.collect import Row
-from ingest.economy.sdmx_rows import Content, Dataset, long_texts, observation, short, structure
-from ingest.readers.xml import parse_document, text
+from ingest.economy.sdmx_rows import Content, Dataset, long_texts, observation, short
+from ingest.economy.sdmx_structures import artefacts, unknown_parts
+from ingest.readers.xml import parse_document
 from iplake.errors import RecordRejected, SourceBusy, SourceChanged
 from iplake.log import get_logger
 
@@ -32,28 +29,6 @@ DATA = {
     "GenericData", "GenericTimeSeriesData", "StructureSpecificData",
     "StructureSpecificTimeSeriesData",
 }  # fmt: skip
-COMPONENTS = {
-    "Dimension", "TimeDimension", "MeasureDimension", "Attribute", "PrimaryMeasure", "Measure",
-    "Group",
-}  # fmt: skip
-ITEMS = {
-    *COMPONENTS, "Code", "Concept", "Category", "Agency", "DataProvider", "DataConsumer",
-    "OrganisationUnit",
-}  # fmt: skip
-# Lists of items, and what is read of artefacts and items.
-READ_PARTS = {
-    "DataStructureComponents", "DimensionList", "AttributeList", "MeasureList", "Name", "Structure",
-    "ConceptIdentity", "LocalRepresentation", "Parent",
-}  # fmt: skip
-# Annotations, what constraints allow, to what attributes belong and who answers for what is
-# not kept.
-IGNORED = {
-    "Annotations", "Description", "ConstraintAttachment", "CubeRegion", "DataKeySet",
-    "ReleaseCalendar", "AttributeRelationship", "GroupDimension", "ConceptRole",
-    "CoreRepresentation", "Contact",
-    "Source", "Target", "StructureUsage", "ISOConceptReference",
-}  # fmt: skip
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 ACCEPTED = 413
 
 DataStructure = v21.DataStructureDefinition | v30.DataStructureDefinition
@@ -72,7 +47,7 @@ class Structures:
             for reference in root.iterfind("{*}Header/{*}Structure//Ref")
         }
         for where, raw in self.raw:
-            message = _parsed(raw, where, None)
+            message = _parsed(raw, where, is_aside=True)
             assert isinstance(message, StructureMessage)
             flows = [flow for flow in message.dataflow.values() if _key(flow) in wanted]
             found = [flow.structure for flow in flows] + [
@@ -100,7 +75,7 @@ def read(raw: bytes, where: str, structures: Structures) -> Content:
         )
     if kind == "Structure":
         structures.raw.append((where, raw))
-        return Content(structures=_artefacts(root), unknown=_unknown_parts(root))
+        return Content(structures=artefacts(root), unknown=unknown_parts(root))
     is_specific = kind.startswith("StructureSpecific")
     known = structures.of(root) if is_specific else None
     message = _parsed(raw, where, known)
@@ -134,8 +109,13 @@ def _root(raw: bytes, where: str) -> etree._Element:
     return root
 
 
-def _parsed(raw: bytes, where: str, known: DataStructure | None) -> object:
-    """Return the message as sdmx1 reads it; what it passes over is a warning of ours."""
+def _parsed(
+    raw: bytes, where: str, known: DataStructure | None = None, *, is_aside: bool = False
+) -> object:
+    """Return the message as sdmx1 reads it; what it passes over is a warning of ours.
+
+    Not if it is read aside, for what its data structure says alone.
+    """
     noted = _Notes()
     logger = logging.getLogger("sdmx")
     logger.addHandler(noted)
@@ -154,7 +134,7 @@ def _parsed(raw: bytes, where: str, known: DataStructure | None) -> object:
     finally:
         logger.removeHandler(noted)
         logger.propagate = was_propagated
-        if noted.said:
+        if noted.said and not is_aside:
             log.warning("passed over within a message", file=where, said="; ".join(noted.said))
 
 
@@ -217,84 +197,3 @@ def _shared(element: etree._Element) -> dict[str, str]:
     for value in element.iterfind("{*}Attributes/{*}Value"):
         values[value.get("id", "")] = value.get("value", "")
     return values
-
-
-def _artefacts(root: etree._Element) -> Iterator[Row]:
-    """Yield each artefact that a message defines, and its items in their order."""
-    for artefact in root.iterfind("{*}Structures/*/*"):
-        owner = Dataset(
-            "SDMX-ML", artefact.get("agencyID"), artefact.get("id"), artefact.get("version")
-        )
-        kind = etree.QName(artefact).localname
-        yield structure(owner, kind, **_name(artefact), codelist=_reference(artefact, "Structure"))
-        for position, item in enumerate(_items(artefact), start=1):
-            concept = _reference(item, "ConceptIdentity")
-            above = item.getparent()
-            is_nested = above is not None and etree.QName(above).localname in ITEMS
-            yield structure(
-                owner,
-                kind,
-                item_class=etree.QName(item).localname,
-                item=item.get("id") or (concept or "").rpartition(".")[2] or None,
-                parent=above.get("id") if is_nested else _parent(item),
-                position=position,
-                **_name(item),
-                concept=concept,
-                codelist=_reference(item, "LocalRepresentation/{*}Enumeration"),
-                usage=item.get("assignmentStatus") or item.get("usage"),
-            )
-
-
-def _items(artefact: etree._Element) -> Iterator[etree._Element]:
-    for child in artefact.iterchildren("*"):
-        local = etree.QName(child).localname
-        # A reference to an item of elsewhere has neither.
-        if local in COMPONENTS or (local in ITEMS and child.get("id")):
-            yield child
-        if local not in IGNORED:
-            yield from _items(child)
-
-
-def _unknown_parts(root: etree._Element) -> list[str]:
-    """Return names of elements within artefacts that are neither read nor ignored by name."""
-    found: set[str] = set()
-    parts = [
-        child for each in root.iterfind("{*}Structures/*/*") for child in each.iterchildren("*")
-    ]
-    while parts:
-        part = parts.pop()
-        local = etree.QName(part).localname
-        if local in IGNORED:
-            continue
-        if local not in READ_PARTS and local not in ITEMS:
-            found.add(local)
-        elif local not in {"Name", "Structure", "ConceptIdentity", "LocalRepresentation", "Parent"}:
-            parts.extend(part.iterchildren("*"))
-    return sorted(found)
-
-
-def _name(element: etree._Element) -> dict[str, str | None]:
-    """Return the English name of an element, or its first one, and its language."""
-    names = {name.get(LANGUAGE, "en"): text(name) for name in element.iterfind("{*}Name")}
-    language = "en" if "en" in names else next(iter(names), None)
-    return {"name": names.get(language), "language": language} if language else {}
-
-
-def _parent(item: etree._Element) -> str | None:
-    found = item.find("{*}Parent/Ref")
-    return found.get("id") if found is not None else text(item, "{*}Parent")
-
-
-def _reference(element: etree._Element, path: str) -> str | None:
-    """Return what an element refers to as `AGENCY:ID(VERSION)`, or with `.ITEM` behind it."""
-    found = element.find(f"{{*}}{path}")
-    if found is None:
-        return None
-    ref = found.find("Ref")
-    if ref is None:
-        urn = text(found) or text(found, "URN")
-        return urn.rpartition("=")[2] if urn else None
-    scheme = ref.get("maintainableParentID") or ref.get("id")
-    version = ref.get("maintainableParentVersion") or ref.get("version")
-    item = f".{ref.get('id')}" if ref.get("maintainableParentID") else ""
-    return f"{ref.get('agencyID')}:{scheme}({version}){item}"

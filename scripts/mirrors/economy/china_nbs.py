@@ -63,6 +63,16 @@ def real(real: Path, out: Path) -> None:
     link_delivery(folder_of(ADDRESS, out), [real / FOLDER / name for name in (*TABLES, PROBE)])
 
 
+def records(path: Path) -> int | None:
+    """Return how many figures a real file has, counted from its cells alone."""
+    if path.name in TABLES:
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_name(SHEET).to_python()
+        return sum(isinstance(cell, float) for row in rows[4:-1] for cell in row[1:])
+    if path.name == PROBE:
+        return path.read_bytes().count(b'"value_sample"')
+    return None
+
+
 def _table(path: Path) -> bytes:
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name(SHEET).to_python()
     cells = [[_rendered(cell) for cell in row] for row in rows]

@@ -1,4 +1,4 @@
-"""Mirrors of World Development Indicators: zips with the Bank's own layout.
+"""Mirrors of World Development Indicators: zips with the Bank's own layout, and pages of JSON.
 
 The sample holds 24 countries, a few aggregates and two areas that ISO does not list, all
 years, without notes and definitions. Gross domestic product comes from the Datahub's copy
@@ -9,17 +9,24 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ingest.economy import worldbank_api
+from iplake import registry
+from iplake.contract import Request
+from iplake.identifiers.countries import ALPHA2
 from scripts.mirrors.delivery import folder_of
+from scripts.mirrors.places import place
 from scripts.mirrors.spreadsheet import zip_bytes
 
 ADDRESS = "economy/worldbank"
 FOLDER = "economic/worldbank_wdi_bulk"
 GDP_FILE = "economic/worldbank_gdp_long/gdp.csv"
-TOPIC, GDP, POPULATION = "topic/14", "indicator/NY.GDP.MKTP.CD", "indicator/SP.POP.TOTL"
+TOPIC, GDP = "topic/14", "indicator/NY.GDP.MKTP.CD"
+POPULATION = "SP.POP.TOTL"
 QUERY = "@downloadformat=csv"
 BUILD = "API_14_DS2_en_csv_v2_3054360"
 FIGURES = f"{BUILD}_science-and-technology.csv"
@@ -59,39 +66,92 @@ PEOPLE_2001_TO_2019 = {
     ),
 }  # fmt: skip
 
+LETTERS = {"WLD": "1W", "EUU": "EU", "HIC": "XD", "UMC": "XT", "XKX": "XK"}
+
 Series = tuple[str, str, str, str]
 Values = Mapping[int, str]
 
 
 def sample(real: Path, out: Path) -> None:
-    """Write the three zips of the sample."""
+    """Write the two zips of the sample, and population as two pages of JSON."""
     science = _topic(real / FOLDER / FIGURES)
     names = {code: name for name, code, *_ in science}
     gdp = _long(real / GDP_FILE)
     areas = _areas(real / FOLDER / AREAS)
     folder = folder_of(ADDRESS, out, "en/")
     _write_zip(folder, TOPIC, BUILD, areas, _indicators(real / FOLDER / INDICATORS), science)
-    for path, values in ((GDP, gdp), (POPULATION, _people())):
-        code = path.partition("/")[2]
-        build = f"API_{code}_DS2_en_csv_v2_3054360"
-        series = {(names[area], area, NAMES[code], code): values.get(area, {}) for area in CHOSEN}
-        _write_zip(folder, path, build, areas, [(code, NAMES[code], "")], series)
+    code = GDP.partition("/")[2]
+    build = f"API_{code}_DS2_en_csv_v2_3054360"
+    series = {(names[area], area, NAMES[code], code): gdp.get(area, {}) for area in CHOSEN}
+    _write_zip(folder, GDP, build, areas, [(code, NAMES[code], "")], series)
+    _write_population(out, names)
 
 
 def real(real: Path, out: Path) -> None:
-    """Pack the three files of topic 14 as the Bank does; link the other two.
+    """Pack the files of topic 14 as the Bank does, the indicators of topic 3 beside them.
 
-    The zip is packed anew because its files lie there unpacked. No file of population is
-    there: its address gives the one that is left, the indicators of another topic.
+    The zip is packed anew because its files lie there unpacked. No answer of the interface is
+    there: the pages of population are the sample's.
     """
     folder = folder_of(ADDRESS, out, "en/")
     members = {FIGURES: FIGURES, AREAS: AREAS, INDICATORS: INDICATORS}
+    members[OTHER_INDICATORS] = OTHER_INDICATORS
     packed = zip_bytes(
         {name: (real / FOLDER / path).read_bytes() for name, path in members.items()}
     )
     _place(folder, TOPIC).write_bytes(packed)
     _place(folder, GDP).symlink_to((real / GDP_FILE).resolve())
-    _place(folder, POPULATION).symlink_to((real / FOLDER / OTHER_INDICATORS).resolve())
+    science = _topic(real / FOLDER / FIGURES)
+    _write_population(out, {code: name for name, code, *_ in science})
+
+
+def records(path: Path) -> int | None:
+    """Return how many figures a real file has, counted from its lines alone."""
+    text = path.read_text(encoding="utf-8-sig")
+    if path.name == FIGURES:
+        lines = list(csv.reader(text.splitlines()[5:]))
+        return sum(cell != "" for line in lines for cell in line[4:])
+    if path.name == "gdp.csv":
+        return sum(line.count(",") >= 3 for line in text.splitlines()[1:])
+    return None
+
+
+def _write_population(out: Path, names: Mapping[str, str]) -> None:
+    """Write two pages as the interface gives them: by area, the newest year first."""
+    values = _people()
+    rows = [
+        {
+            "indicator": {"id": POPULATION, "value": NAMES[POPULATION]},
+            "country": {"id": LETTERS.get(area) or ALPHA2[area], "value": names[area]},
+            # Groups by income have no code here.
+            "countryiso3code": "" if area in {"HIC", "UMC"} else area,
+            "date": str(year),
+            "value": int(values[area][year]) if year in values[area] else None,
+            "unit": "",
+            "obs_status": "",
+            "decimal": 0,
+        }
+        for area in CHOSEN
+        for year in range(2020, 2000, -1)
+        if area in values
+    ]
+    [resource] = worldbank_api.listed_in_queries(registry.get(ADDRESS))
+    request: Request | None = resource.request
+    half = len(rows) // 2
+    for number, part in enumerate((rows[:half], rows[half:]), start=1):
+        head = {
+            "page": number,
+            "pages": 2,
+            "per_page": str(half + 1),
+            "total": len(rows),
+            "sourceid": "2",
+            "lastupdated": "2021-07-30",
+        }
+        answer = json.dumps([head, part], separators=(",", ":")).encode()
+        assert request is not None
+        place(out, request).write_bytes(answer)
+        request = worldbank_api.following(request, answer)
+    assert request is None
 
 
 def _place(folder: Path, path: str) -> Path:
