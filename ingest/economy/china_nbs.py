@@ -34,7 +34,8 @@ DATABASE, AREA, INDICATOR, TIME = "数据库：", "地区：", "指标：", "时
 FOOTER = "数据来源："
 TITLE_LINES = 3
 PAGE = "page.html"
-XLS = b"\xd0\xcf\x11\xe0"
+# What .xls and .xlsx begin with.
+SPREADSHEETS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")
 
 
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
@@ -64,7 +65,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
         start = stream.read(512)
     refuse_challenge(start, file.name)
     taken = 0
-    if start.startswith(XLS) or _is_xlsx(file.path):
+    if start.startswith(SPREADSHEETS) and not _is_harvest(file.path):
         for sheet, cells in read_sheets(file.path):
             table = _table(sheet, cells)
             yield from _batches(sheet, table, taken)
@@ -79,12 +80,13 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
         yield Batch("series", len(answer.series), series)
 
 
-def _is_xlsx(path: Path) -> bool:
-    """Return whether a file is a spreadsheet; a zip of answers begins alike."""
-    if not zipfile.is_zipfile(path):
+def _is_harvest(path: Path) -> bool:
+    """Return whether a zip holds answers; a spreadsheet begins alike."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.startswith("page-") for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError):
         return False
-    with zipfile.ZipFile(path) as archive:
-        return "xl/workbook.xml" in archive.namelist()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,11 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
             content = sdmx_messages.read(raw, member.name, structures)
         else:
             document = decoded(raw)
-            if isinstance(document, RecordRejected):
-                raise SourceChanged(
-                    "JSON is damaged or cut off; land it again", file=member.name, said=document
-                )
-            content = _reader_of(document, member.name)
+            content = (
+                Content(observations=[document])
+                if isinstance(document, RecordRejected)
+                else _reader_of(document, member.name)
+            )
         yield _drift(content, member.name)
         yield from _batches(content, source, counters)
 

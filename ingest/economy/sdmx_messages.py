@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -17,7 +19,7 @@ from sdmx.model.common import BaseDataSet, MaintainableArtefact
 from ingest.collect import Row
 from ingest.economy.sdmx_rows import Content, Dataset, long_texts, observation, short
 from ingest.economy.sdmx_structures import artefacts, unknown_parts
-from ingest.readers.xml import parse_document
+from ingest.readers.xml import STRICT, parse_document
 from iplake.errors import RecordRejected, SourceBusy, SourceChanged
 from iplake.log import get_logger
 
@@ -29,6 +31,8 @@ DATA = {
     "GenericData", "GenericTimeSeriesData", "StructureSpecificData",
     "StructureSpecificTimeSeriesData",
 }  # fmt: skip
+LAST = re.compile(rb"</(?:\w+:)?(?:Obs|Code|Concept|Dimension|Attribute)>|<(?:\w+:)?Obs\b[^<>]*/>")
+STILL_OPEN = "ERR_TAG_NOT_FINISHED"
 ACCEPTED = 413
 
 DataStructure = v21.DataStructureDefinition | v30.DataStructureDefinition
@@ -65,7 +69,9 @@ def _key(artefact: MaintainableArtefact) -> tuple[str, str]:
 
 def read(raw: bytes, where: str, structures: Structures) -> Content:
     """Return what one message holds; a message that can't be read whole raises SourceChanged."""
-    root = _root(raw, where)
+    root, refusals = _root(raw, where)
+    if refusals:
+        raw = etree.tostring(root)
     kind = etree.QName(root).localname
     if etree.QName(root).namespace not in READ or kind not in {*DATA, "Structure"}:
         raise SourceChanged(
@@ -75,7 +81,9 @@ def read(raw: bytes, where: str, structures: Structures) -> Content:
         )
     if kind == "Structure":
         structures.raw.append((where, raw))
-        return Content(structures=artefacts(root), unknown=unknown_parts(root))
+        return Content(
+            structures=itertools.chain(artefacts(root), refusals), unknown=unknown_parts(root)
+        )
     is_specific = kind.startswith("StructureSpecific")
     known = structures.of(root) if is_specific else None
     message = _parsed(raw, where, known)
@@ -88,25 +96,48 @@ def read(raw: bytes, where: str, structures: Structures) -> Content:
         (_dataset(found, has_declared_key=declared), _shared(element), found)
         for element, found in elements
     ]
+    rows = (
+        row for dataset, shared, found in parts for row in _observations(dataset, shared, found)
+    )
     return Content(
-        (row for dataset, shared, found in parts for row in _observations(dataset, shared, found)),
+        itertools.chain(rows, refusals),
         (row for dataset, shared, _ in parts for row in long_texts(dataset, shared)),
     )
 
 
-def _root(raw: bytes, where: str) -> etree._Element:
+def _root(raw: bytes, where: str) -> tuple[etree._Element, list[RecordRejected]]:
+    """Return a message's root, and what is wrong with its end if it is cut off."""
+    refusals: list[RecordRejected] = []
     try:
         root = parse_document(raw)
     except RecordRejected as error:
-        raise SourceChanged(
-            "an XML message is damaged, cut off or unsafe; land it again",
-            file=where,
-            reason=error.reason_code,
-            said=str(error),
-        ) from error
+        root = _whole_part(raw) if error.reason_code == "truncated" else None
+        if root is None:
+            raise SourceChanged(
+                "an XML message is damaged or unsafe; land it again",
+                file=where,
+                reason=error.reason_code,
+                said=str(error),
+            ) from error
+        refusals.append(error)
     if root.getroottree().docinfo.doctype:
         raise SourceChanged("a message of SDMX has no document type; what is this?", file=where)
-    return root
+    return root, refusals
+
+
+def _whole_part(raw: bytes) -> etree._Element | None:
+    """Return what stands before the end of the last whole observation or item of a message.
+
+    None if there is none, or if the message is damaged before it.
+    """
+    ends = [matched.end() for matched in LAST.finditer(raw)]
+    if not ends:
+        return None
+    parser = etree.XMLParser(**STRICT, recover=True)
+    root = etree.fromstring(raw[: ends[-1]], parser)
+    # Nothing may be amiss but the tags that are still open.
+    is_sound = all(entry.type_name == STILL_OPEN for entry in parser.error_log)
+    return root if is_sound else None
 
 
 def _parsed(

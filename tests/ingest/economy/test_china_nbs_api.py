@@ -135,6 +135,6 @@ def test_figures_are_posted_for_with_the_pages_cookie(portal: LoopbackServer) ->
 
 def test_a_challenge_lands_nothing(portal: LoopbackServer, lake_home: Path) -> None:
     portal.script("/publicrelease/web/external/stream/esData", Answer(CHALLENGE))
-    with pytest.raises(SourceBusy, match="challenges scripts"):
+    with pytest.raises(SourceBusy, match="challenge"):
         refresh.land(ADDRESS)
     assert list((lake_home / "raw").rglob("manifest.json")) == []

@@ -116,8 +116,9 @@ def test_elements_that_nobody_knows_are_reported_and_the_record_stays(tmp_path: 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (GENERIC[: len(GENERIC) // 2], "damaged, cut off or unsafe"),
-        (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "damaged, cut off or"),
+        (GENERIC.replace(b"</generic:Obs>", b"</generic:Ob>", 1), "damaged or unsafe"),
+        (GENERIC[:300], "damaged or unsafe"),
+        (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "damaged or unsafe"),
         (b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "a.dtd"><a/>', "no document type"),
         (GENERIC.replace(b"v2_1", b"v2_0"), "expected data or structures in SDMX-ML 2.1 or 3.0"),
         (
@@ -137,7 +138,6 @@ def test_elements_that_nobody_knows_are_reported_and_the_record_stays(tmp_path: 
         (b'{"dataSets": [], "structure": {}}', "without data"),
         (b'{"errors": [{"code": 404, "title": "NoRecordsFound"}]}', "without data"),
         (b'{"class": "collection", "link": {}}', "expected a dataset of JSON-stat"),
-        (json.dumps(FLAT).encode()[:-30], "damaged or cut off"),
         (json.dumps({**CUBE, "value": [1, 2, 3]}).encode(), "expected 2 values, found 3"),
         (json.dumps({**CUBE, "size": [3]}).encode(), "size says"),
         (json.dumps({**CUBE, "dimension": {}}).encode(), "a field is missing"),
@@ -146,6 +146,26 @@ def test_elements_that_nobody_knows_are_reported_and_the_record_stays(tmp_path: 
 def test_another_file_is_refused_whole(tmp_path: Path, content: bytes, said: str) -> None:
     with pytest.raises(SourceChanged, match=said):
         staged(ADDRESS, tmp_path, content)
+
+
+def test_a_message_cut_off_keeps_what_is_whole_of_it(tmp_path: Path) -> None:
+    counts = staged(ADDRESS, tmp_path, GENERIC[: GENERIC.index(b'"1990"') + 20])
+    assert counts["observations"] == Count(records=2, staged=1, quarantined=1)
+    assert [reason for reason, _ in refused(tmp_path)] == ["truncated"]
+    assert table(tmp_path, "observations")["observation_value"].to_list() == [0.0]
+
+
+def test_a_structure_cut_off_keeps_the_items_before(tmp_path: Path) -> None:
+    content = (EXAMPLES / "structures" / "input.xml").read_bytes()
+    counts = staged(ADDRESS, tmp_path, content[: content.index(b"</s:Codelist>") - 3])
+    assert counts["structures"] == Count(records=4, staged=3, quarantined=1)
+    assert [reason for reason, _ in refused(tmp_path)] == ["truncated"]
+
+
+def test_json_cut_off_is_one_refused_record(tmp_path: Path) -> None:
+    counts = staged(ADDRESS, tmp_path, json.dumps(FLAT).encode()[:-30])
+    assert counts["observations"] == Count(records=1, staged=0, quarantined=1)
+    assert [reason for reason, _ in refused(tmp_path)] == ["invalid_json"]
 
 
 def test_a_footer_that_promises_a_file_is_worth_another_try(tmp_path: Path) -> None:
