@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from iplake.errors import SourceChanged
 from warehouse import refresh
 from warehouse.staging import Count
 
@@ -76,3 +77,9 @@ def test_the_long_form_of_gdp_is_staged_whole(real: Path, tmp_path: Path) -> Non
     rows = pl.read_parquet(tmp_path / "observations.parquet")
     assert rows["indicator_code"].unique().to_list() == ["NY.GDP.MKTP.CD"]
     assert rows["unit_name"].unique().to_list() == ["current US$"]
+
+
+def test_what_describes_a_package_is_no_figures(real: Path, tmp_path: Path) -> None:
+    path = real / "economic" / "worldbank_gdp_long" / "datapackage.json"
+    with pytest.raises(SourceChanged, match="expected a list of a head and figures"):
+        refresh.stage_files(ADDRESS, [path], tmp_path, jobs=1)
