@@ -24,8 +24,9 @@ from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged
 
 HEAD = 1 << 16
-MAX_MESSAGE_BYTES = 64 << 20
-"""XML and JSON are held whole; what is larger can be had as SDMX-CSV, which is read in blocks."""
+MAX_MESSAGE_BYTES = 32 << 20
+"""XML and JSON are held whole, in some 40 times as much memory; what is larger can be had as
+SDMX-CSV, which is read in blocks."""
 
 
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
