@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from iplake import lake, registry
-from iplake.declaration import Access
+from iplake.declaration import Access, Source
 from iplake.errors import ConfigError, NotFound, SourceChanged
 from iplake.manifest import snapshots
 from iplake.settings import settings
-from tests.conftest import Answer, LoopbackServer
+from tests.conftest import Answer, LoopbackServer, use_samples
 from warehouse import refresh
 
 GAZETTE = registry.get("patents/cnipa_gazette")
+GRANTS = registry.get("patents/uspto_grants")
 RENEWALS = registry.get("copyrights/nypl_renewals")
 
 
@@ -85,3 +88,50 @@ def test_a_file_that_is_gone_does_not_keep_back_the_others(
         refresh.land(GAZETTE.address)
     assert str(caught.value.facts["url"]).endswith("/b.csv")
     assert sorted(manifest.name for manifest in snapshots(GAZETTE)) == ["a.csv", "c.csv"]
+
+
+ALL = (None, None)
+LATER = (date(2010, 1, 1), None)
+EARLIER = (None, date(2009, 12, 31))
+ONE_YEAR = (date(2005, 1, 1), date(2005, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "windows",
+    [[LATER, EARLIER], [EARLIER, LATER], [ONE_YEAR, ALL, ONE_YEAR], [ALL, ALL, LATER]],
+    ids=["later first", "earlier first", "overlapping", "again"],
+)
+def test_a_backfill_gives_the_same_raw_store_whatever_the_order_or_the_tries(
+    windows: list[tuple[date | None, date | None]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use_samples(monkeypatch, tmp_path / "at once")
+    refresh.land(GRANTS.address)
+    at_once = raw_store(GRANTS)
+    assert len(at_once) >= 10
+    use_samples(monkeypatch, tmp_path / "by windows")
+    for since, until in windows:
+        refresh.land(GRANTS.address, since, until)
+    assert raw_store(GRANTS) == at_once
+    settings.cache_clear()
+
+
+def raw_store(source: Source) -> dict[str, tuple[str, dict[str, object]]]:
+    """Return file digest and manifest of each snapshot, but for when it was fetched."""
+    store = {}
+    for manifest in snapshots(source):
+        folder = lake.raw(source) / manifest.snapshot_id
+        facts = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        # A copied file's day is not the office's.
+        del facts["fetched_at"], facts["headers"]
+        found = hashlib.sha256((folder / manifest.name).read_bytes()).hexdigest()
+        store[manifest.snapshot_id] = (found, facts)
+    return store
+
+
+def test_a_window_lands_only_the_files_of_its_days(lake_home: Path) -> None:
+    refresh.land(GRANTS.address, *ONE_YEAR)
+    names = [manifest.name for manifest in snapshots(GRANTS)]
+    assert names
+    assert all(name.startswith("ipg05") for name in names)
