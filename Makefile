@@ -15,7 +15,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-spark run test test-all test-spark check fix render airflow real samples lock clean
+.PHONY: help setup setup-spark run test test-all test-spark check fix render airflow real accounts samples lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,10 @@ airflow: $(READY) ## start Airflow with the DAGs, on this machine only
 
 real: $(READY) ## refresh from the offices' real files beside the project, into lake-real
 	$(BIN)/python -m scripts.real
+
+accounts: $(READY) ## account for every real file of every source; the figures go to docs/sources.md
+	$(BIN)/python -m scripts.accounts
+	$(BIN)/iplake render
 
 samples: $(READY) ## make the bundled sample mirror again
 	$(BIN)/python -m scripts.mirrors sample

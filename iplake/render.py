@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,9 +14,17 @@ from iplake.declaration import META_COLUMNS, Column, Source, Table
 
 MODELS = "dbt_project/models/staging"
 DICTIONARY = "docs/dictionary"
+ACCOUNTS = "docs/real-files.csv"
 PATTERNS = (f"{MODELS}/**/stg_*.sql", f"{MODELS}/**/_*__sources.yml", f"{DICTIONARY}/**/*.md")
 
 NOTE = "Rendered from the declarations by `iplake render`; edit those."
+
+REAL_FILES = """## Every real file, accounted for
+
+Each file of the offices that lies beside the project is staged alone, and the records of its main table
+are counted a second time without our readers: by start tags, lines or keys. The figures are those of
+the last `make accounts`; [real-files.csv](real-files.csv) has a line per file, and says why a file that
+is of no table (a listing, an error answer, a scheme, another product's file) is refused."""
 
 META_DOCS = {
     "_snapshot_id": (
@@ -30,7 +40,7 @@ def render(root: Path, *, check: bool) -> list[Path]:
 
     Returns the files that differed. With `check`, nothing is written.
     """
-    wanted = {root / path: text for path, text in rendered()}
+    wanted = {root / path: text for path, text in rendered(root)}
     found = {path for pattern in PATTERNS for path in root.glob(pattern)}
     stale = sorted(found - wanted.keys())
     changed = [path for path, text in wanted.items() if not _says(path, text)]
@@ -47,8 +57,8 @@ def _says(path: Path, text: str) -> bool:
     return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
-def rendered() -> Iterator[tuple[str, str]]:
-    """Yield path and text of every rendered file."""
+def rendered(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield path and text of every rendered file; `root` holds the accounts of real files."""
     sources = list(registry.sources().values())
     for source in sources:
         folder = f"{MODELS}/{source.domain}"
@@ -56,7 +66,7 @@ def rendered() -> Iterator[tuple[str, str]]:
         for name, table in source.tables.items():
             yield f"{folder}/{model_name(source, name)}.sql", staging_model(source, name, table)
         yield f"{DICTIONARY}/{source.address}.md", dictionary_page(source)
-    yield "docs/sources.md", sources_page(sources)
+    yield "docs/sources.md", sources_page(sources, read_accounts(root / ACCOUNTS))
 
 
 def model_name(source: Source, table: str) -> str:
@@ -214,8 +224,16 @@ def _bound(bound: object) -> str:
     return "…" if bound is None else f"{bound}"
 
 
-def sources_page(sources: Sequence[Source]) -> str:
-    """Return the page that lists every source."""
+def read_accounts(path: Path) -> list[dict[str, str]]:
+    """Return the accounts of real files that a run has left, none if there was none."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def sources_page(sources: Sequence[Source], accounts: Sequence[dict[str, str]]) -> str:
+    """Return the page that lists every source, and what came of all real files of each."""
     rows: list[list[str]] = [
         [
             f"[{source.address}](dictionary/{source.address}.md)",
@@ -229,7 +247,42 @@ def sources_page(sources: Sequence[Source]) -> str:
         for source in sources
     ]
     header = ["source", "what", "publisher", "comes out", "licence", "may be passed on", "tables"]
-    return "\n\n".join([f"<!-- {NOTE} -->", "# Sources", _markdown_table(header, rows)]) + "\n"
+    parts = [f"<!-- {NOTE} -->", "# Sources", _markdown_table(header, rows)]
+    if accounts:
+        parts += [REAL_FILES, _accounts_table(sources, accounts)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _accounts_table(sources: Sequence[Source], accounts: Sequence[dict[str, str]]) -> str:
+    rows = []
+    for source in sources:
+        own = [each for each in accounts if each["source"] == source.address]
+        read = [each for each in own if not each["refused"]]
+        counted = [each for each in read if each["independent"]]
+        reasons: Counter[str] = Counter()
+        for each in read:
+            for part in filter(None, each["reasons"].split("; ")):
+                reason, _, number = part.rpartition(": ")
+                reasons[reason] += int(number)
+        rows.append(
+            [
+                source.address,
+                f"{len(read)} of {len(own)}",
+                f"{_total(counted, 'independent')} in {len(counted)}",
+                f"{_total(counted, 'records')}",
+                f"{_total(read, 'staged')}",
+                ", ".join(f"{reason} {n:,}" for reason, n in sorted(reasons.items())) or "0",
+            ]
+        )
+    header = [
+        "source", "files read", "records counted apart, in files", "records read in these",
+        "staged, all files", "quarantined",
+    ]  # fmt: skip
+    return _markdown_table(header, rows)
+
+
+def _total(accounts: Sequence[dict[str, str]], name: str) -> str:
+    return f"{sum(int(each[name]) for each in accounts):,}"
 
 
 def _markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
