@@ -21,10 +21,10 @@ NOTE = "Rendered from the declarations by `iplake render`; edit those."
 
 REAL_FILES = """## Every real file, accounted for
 
-Each file of the offices that lies beside the project is staged alone, and the records of its main table
-are counted a second time without our readers: by start tags, lines or keys. The figures are those of
-the last `make accounts`; [real-files.csv](real-files.csv) has a line per file, and says why a file that
-is of no table (a listing, an error answer, a scheme, another product's file) is refused."""
+Each file of the offices that lies beside the project is staged alone, and the records of its main
+table are counted a second time without our readers: by start tags, lines or keys. The figures are
+those of the last `make accounts`; [real-files.csv](real-files.csv) has a line per file, and says
+why a file that is of no table (a listing, an error answer, another product) is refused."""
 
 META_DOCS = {
     "_snapshot_id": (
