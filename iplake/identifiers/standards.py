@@ -54,6 +54,8 @@ def read_designator(text: str) -> Designator | None:
     '2'
     >>> str(read_designator("TS 136 300 V12.4.0")), str(read_designator("3gpp ts 36.300 v12.4.0"))
     ('ETSI TS 136 300 V12.4.0', '3GPP TS 36.300 V12.4.0')
+    >>> str(read_designator("TS 36.300:REL-12/12.4.0")), str(read_designator("ETS 300 079 ed.1"))
+    ('3GPP TS 36.300 V12.4.0', 'ETSI ETS 300 079 ed.1')
     >>> str(read_designator("IEEE 802.11-2020")), str(read_designator("ITU-T Rec. G.711 (11/1988)"))
     ('IEEE Std 802.11-2020', 'ITU-T G.711:1988')
     >>> str(read_designator("gb/t4754—2017")), str(read_designator("DB44/T 1234-2013"))
@@ -123,15 +125,19 @@ _ITU = re.compile(
     re.I,
 )
 _VERSION = r"(?:,? ?(?:V(?:ERSION)?\.? ?)(?P<version>\d+\.\d+\.\d+))?(?: REL-\d+)?"
+# 3GPP's own database has release and version behind a colon: TS 36.300:REL-12/12.4.0.
 _3GPP = re.compile(
-    r"(?:3GPP )?(?P<type>TS|TR) (?P<number>\d\d\.\d{2,3}[A-Z]?)(?:-(?P<part>\d+(?:-\d+)*))?"
-    + _VERSION,
+    r"(?:3GPP )?(?P<type>TS|TR) (?P<number>\d\d\.\d{2,3}[A-Z]*)(?:-(?P<part>[\dA-Z]+(?:-\d+)*))?"
+    r"(?:(?::[A-Z0-9 -]+)?/(?P<listed>\d+\.\d+\.\d+)|" + _VERSION + ")",
     re.I,
 )
+# Before there were versions, ETSI numbered editions.
 _ETSI = re.compile(
-    r"(?:ETSI )?(?P<type>TS|TR|EN|ES|EG|SR|GS|GR|ETS|TBR)"
-    r" (?P<number>(?:[A-Z0-9]{2,4}[ -])?\d{3} ?\d{3}|[A-Z]{2,4}[ -]?\d{3})"
-    r"(?:-(?P<part>\d+(?:-\d+)*))?" + _VERSION + r"(?: \(\d{4}-\d\d\))?",
+    r"(?:ETSI )?(?P<type>TS|TR|EN|ES|EG|SR|GS|GR|I-ETS|ETS|ETR|TCRTR|TBR|GTS)"
+    r" (?P<number>(?:[A-Z0-9]{2,4}[ -])?\d{3} ?\d{3}|[A-Z0-9]{2,5}(?:-[A-Z0-9]{2,5})?[ -]?\d{3}"
+    r"|(?:GSM )?\d\d\.\d\d|\d{3})"
+    r"(?:-(?P<part>\d+(?:-\d+)*))?(?: (?P<edition>ED\.\d+)|" + _VERSION + ")"
+    r"(?: \(\d{4}-\d\d\))?",
     re.I,
 )
 _IEEE = re.compile(
@@ -193,8 +199,8 @@ def _3gpp(found: re.Match[str]) -> Designator:
         publishers=("3GPP",),
         type=found["type"].upper(),
         number=found["number"].upper(),
-        part=found["part"],
-        version=found["version"],
+        part=found["part"].upper() if found["part"] else None,
+        version=found["listed"] or found["version"],
     )
 
 
@@ -205,7 +211,7 @@ def _etsi(found: re.Match[str]) -> Designator:
         type=found["type"].upper(),
         number=number,
         part=found["part"],
-        version=found["version"],
+        version=found["edition"].lower() if found["edition"] else found["version"],
     )
 
 
@@ -297,7 +303,8 @@ def _write_iso(designator: Designator) -> str:
 
 
 def _write_etsi(designator: Designator) -> str:
-    version = f" V{designator.version}" if designator.version else ""
+    version = designator.version or ""
+    version = f" {version if version.startswith('ed.') else f'V{version}'}" if version else ""
     return f"{designator.publishers[0]} {designator.type} {_numbered(designator)}{version}"
 
 
