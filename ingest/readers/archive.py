@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import tarfile
 import zipfile
 import zlib
@@ -20,6 +21,8 @@ MAX_RATIO = 200
 MAX_BYTES = 64 << 30
 FREE_BYTES = 10 << 20
 """Small members may pack better than MAX_RATIO: a table of zeros is no bomb."""
+
+DRIVE = re.compile(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,12 @@ def _tar_members(stream: BinaryIO, path: Path, pattern: str) -> Iterator[Member]
 
 
 def safe_member(name: str, path: Path) -> None:
-    """Raise SourceChanged if a member's name would lead out of a folder."""
+    """Raise SourceChanged if a member's name would lead out of a folder.
+
+    Titles of standards in file names have colons: only a drive's letter before one leads away.
+    """
     parts = PurePosixPath(name.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or ":" in name:
+    if parts.is_absolute() or ".." in parts.parts or DRIVE.match(name):
         raise SourceChanged(
             "an archive names a file outside of itself; do not unpack it by hand",
             file=path.name,

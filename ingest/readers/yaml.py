@@ -45,7 +45,7 @@ def decoded(raw: bytes) -> Object | RecordRejected:
 
 def _has_anchor(raw: bytes) -> bool:
     """Return whether a document truly has an anchor or alias; the text of a title may look so."""
-    events = yaml.parse(raw, yaml.CBaseLoader)  # type: ignore[no-untyped-call]
+    events = yaml.parse(raw, yaml.CBaseLoader)
     return any(getattr(event, "anchor", None) for event in events)
 
 

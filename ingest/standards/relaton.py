@@ -15,8 +15,10 @@ from urllib.parse import urljoin
 
 from ingest.collect import Parsed, Record, collect
 from ingest.readers.archive import Member, open_members
-from ingest.readers.yaml import Object, decoded, is_list, iter_items
-from ingest.standards.relaton_document import SCHEMAS, parse_document, unknown_fields
+from ingest.readers.json import Object
+from ingest.readers.yaml import decoded, is_list, iter_items
+from ingest.standards.relaton_document import SCHEMAS, parse_document
+from ingest.standards.relaton_fields import unknown_fields
 from ingest.standards.relaton_index import ENTRY_FIELDS, parse_entry
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
@@ -105,9 +107,7 @@ def _document(number: int, place: str, member: Member) -> Record[Content]:
     return Record(number, place, held, raw)
 
 
-def _entries(
-    member: Member, numbers: Iterator[int], seen: set[str]
-) -> Iterator[Record[Content]]:
+def _entries(member: Member, numbers: Iterator[int], seen: set[str]) -> Iterator[Record[Content]]:
     """Yield the entries of an index, but for those whose documents are there themselves."""
     entries: dict[str, int] = {}
     for record in iter_items(member.stream, member.name):

@@ -23,7 +23,7 @@ ITU_SUPPLEMENTS = {
 
 
 def parse_entry(record: Object, number: int) -> Parsed:
-    """Return a document's row as far as its entry in an index tells; `number` counts its entries."""
+    """Return a document's row as far as an index tells; `number` counts its entries there."""
     record = _plain(record)
     place = text_of(record["file"])
     identifier = record["id"]

@@ -60,6 +60,8 @@ def read_designator(text: str) -> Designator | None:
     ('IEEE Std 802.11-2020', 'ITU-T G.711:1988')
     >>> str(read_designator("gb/t4754—2017")), str(read_designator("DB44/T 1234-2013"))
     ('GB/T 4754-2017', 'DB44/T 1234-2013')
+    >>> str(read_designator("DB 44/ 26-2001")), str(read_designator("DB4403/T 1-2019"))
+    ('DB44/26-2001', 'DB4403/T 1-2019')
     >>> str(read_designator("T/GDID 1001—2020")), str(read_designator("RFC9110"))
     ('T/GDID 1001-2020', 'RFC 9110')
     >>> str(read_designator("bs en iso/iec 27001:2017")), str(read_designator("EN 60950-1:2006"))
@@ -146,7 +148,8 @@ _IEEE = re.compile(
     re.I,
 )
 _CHINESE = re.compile(
-    r"(?P<body>GB|DB\d{2,4}|Q/[A-Z]+|T/[A-Z]+|[A-Z]{2})(?:/(?P<type>[TZ]))? ?"
+    r"(?P<body>GB|DB ?\d{2,4}(?=/ ?[T\d]| )|Q/[A-Z]+|T/[A-Z]+|[A-Z]{2})"
+    r"(?:/(?P<type>[TZ])|/(?= ?\d))? ?"
     r"(?P<number>\d+(?:\.\d+)?)(?: ?[-:] ?(?P<year>(?:19|20)\d\d|\d\d))?",
     re.I,
 )
@@ -223,7 +226,7 @@ def _ieee(found: re.Match[str]) -> Designator:
 
 
 def _chinese(found: re.Match[str]) -> Designator | None:
-    body = found["body"].upper()
+    body = found["body"].upper().replace(" ", "")
     if len(body) == 2 and body != "GB" and body not in _SECTORS:
         return None
     number, _, part = found["number"].partition(".")
@@ -317,7 +320,9 @@ def _write_chinese(designator: Designator) -> str:
     start = designator.publishers[0] + (f"/{designator.type}" if designator.type else "")
     part = f".{designator.part}" if designator.part else ""
     year = f"-{designator.year}" if designator.year else ""
-    return f"{start} {designator.number}{part}{year}"
+    # A mandatory local standard has its region's digits and its own apart: DB44/26-2001.
+    mark = "/" if start.startswith("DB") and not designator.type else " "
+    return f"{start}{mark}{designator.number}{part}{year}"
 
 
 _WRITE = {
