@@ -25,7 +25,10 @@ def parse_page(raw: bytes, where: str) -> etree._Element:
     """
     if not raw.rstrip().endswith((b"</html>", b"</script>")):
         raise SourceChanged("a page is cut off, or is no page; land it again", file=where)
-    return html.document_fromstring(raw, html.HTMLParser(encoding="utf-8", no_network=True))
+    try:
+        return html.document_fromstring(raw, html.HTMLParser(encoding="utf-8", no_network=True))
+    except etree.LxmlError as error:
+        raise SourceChanged("a page cannot be read", file=where, said=str(error)) from error
 
 
 def form_of(page: etree._Element, where: str) -> str:

@@ -83,6 +83,11 @@ def parse_document(record: Object, place: str) -> Parsed:
     for others in rows.values():
         for at, other in enumerate(others, 1):
             other |= {"key": key, "sequence_number": at}
+    for each in (row, *(other for others in rows.values() for other in others)):
+        for name, value in each.items():
+            if not (value is None or isinstance(value, str | int)):
+                found = str(value)[:80]
+                raise RecordRejected("changed_type", "expected a text", field=name, found=found)
     return {"documents": [row], **rows}
 
 

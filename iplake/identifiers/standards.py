@@ -58,6 +58,10 @@ def read_designator(text: str) -> Designator | None:
     ('3GPP TS 36.300 V12.4.0', 'ETSI ETS 300 079 ed.1')
     >>> str(read_designator("IEEE 802.11-2020")), str(read_designator("ITU-T Rec. G.711 (11/1988)"))
     ('IEEE Std 802.11-2020', 'ITU-T G.711:1988')
+    >>> str(read_designator("ITU-T H.264 (V14) (08/2021)"))
+    'ITU-T H.264:2021'
+    >>> str(read_designator("ITU-T G.709/Y.1331 (06/2020)"))
+    'ITU-T G.709:2020'
     >>> str(read_designator("gb/t4754—2017")), str(read_designator("DB44/T 1234-2013"))
     ('GB/T 4754-2017', 'DB44/T 1234-2013')
     >>> str(read_designator("DB 44/ 26-2001")), str(read_designator("DB4403/T 1-2019"))
@@ -120,9 +124,11 @@ _ISO = re.compile(
 )
 _SUPPLEMENT = re.compile(r"(AMD|COR|ADD|SUPPL)\.? ?(\d+)(?: ?: ?((?:19|20)\d\d))?", re.I)
 _IWA = re.compile(r"IWA (?P<number>\d+)(?:-(?P<part>\d+))?(?: ?: ?(?P<year>(?:19|20)\d\d))?", re.I)
+# Some recommendations are in two series (G.709/Y.1331): the first names them. A version beside
+# the year says no more than that does.
 _ITU = re.compile(
     r"ITU-?(?P<sector>[TR]) ?(?:REC(?:OMMENDATION)?\.? ?)?(?P<series>[A-Z]{1,3})\.?"
-    r"(?P<number>\d+(?:\.\d+)*)(?:-(?P<part>\d+))?"
+    r"(?P<number>\d+(?:\.\d+)*)(?:-(?P<part>\d+))?(?:/[A-Z]{1,2}\.\d+(?:\.\d+)*)*(?: ?\(V\d+\))?"
     r"(?: ?\((?:(?P<month>\d\d)/)?(?P<year>(?:19|20)\d\d)\)|:(?P<dated>(?:19|20)\d\d))?",
     re.I,
 )

@@ -7,6 +7,10 @@ import polars as pl
 from transforms.designators import designator_parts
 from transforms.schema import Clean
 
+# A supplement's own year is the last: ISO/IEC 27001:2022/Amd 1:2024, ITU-T H.264 (08/2021),
+# IEEE 802.11-2020, W3C REC-webrtc-20230301, ETSI TS 136 300 V12.4.0 (2015-02).
+LAST_YEAR = r"[:(/-]((?:19|20)\d{2})(?:-?\d{2}){0,2}\)?$"
+
 
 def clean_documents(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per document; days may be a year or a month only."""
@@ -17,7 +21,6 @@ def clean_documents(rows: pl.LazyFrame) -> pl.LazyFrame:
         designator=found.field("designator"),
         designator_undated=found.field("undated"),
         _version=found.field("version"),
-        _year=found.field("year"),
     )
     return rows.select(
         "_record_number",
@@ -41,8 +44,8 @@ def clean_documents(rows: pl.LazyFrame) -> pl.LazyFrame:
         title=pl.col("title").str.strip_chars(),
         publication_date=_whole_day(published),
         publication_year=pl.coalesce(
-            published.str.extract(r"^(\d{4})").cast(pl.Int64, strict=False), "_year"
-        ),
+            published.str.extract(r"^(\d{4})"), pl.col("reference").str.extract(LAST_YEAR)
+        ).cast(pl.Int64),
         publication_date_raw=published,
         issue_date=_whole_day(pl.col("issued")),
         version=pl.coalesce("version", "_version"),

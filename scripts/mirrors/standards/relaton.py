@@ -21,6 +21,7 @@ from iplake import registry
 from iplake.contract import Request
 from scripts.mirrors.places import place
 from scripts.mirrors.spreadsheet import zip_bytes
+from scripts.mirrors.standards.etsi_isld import OF_DOCOMO, OF_OPPO
 
 ADDRESS = "standards/relaton"
 FOLDERS = {
@@ -34,12 +35,6 @@ FOLDERS = {
 }
 INDEX = "index-v[12].zip"
 ARCHIVES = "relaton_*.tar.gz"
-DECLARED = (
-    "01_oppo_50.csv",
-    "03_oppo_jp_50.csv",
-    "ntt_01_NTT_100.csv",
-    "ntt_09_NTT_BASIS_PATENT_100.csv",
-)
 LEFT_OUT = {"abstract", "copyright", "keyword", "fetched", "series", "structuredidentifier"}
 AT_MOST = {"3gpp": 60, "etsi": 40, "ieee": 12, "iso": 40, "itu": 12, "w3c": 12, "rfcsubseries": 12}
 RELATIONS = 4
@@ -112,7 +107,7 @@ def _documents(folder: Path) -> Iterator[tuple[str, Document]]:
 def _declared(folder: Path) -> set[tuple[str, str]]:
     """Return the specifications and deliverables that declarations name, with their versions."""
     found = set()
-    for name in DECLARED:
+    for name in (*OF_OPPO, *OF_DOCOMO):
         with (folder / name).open(encoding="utf-8-sig", newline="") as file:
             for line in csv.DictReader(file):
                 found.add((f"{line['3GPP_Type']} {line['TGPP_NUMBER']}", line["TGPV_VERSION"]))
