@@ -14,7 +14,7 @@ import pyarrow as pa
 from iplake.contract import Drift, Rejection, excerpt
 from iplake.errors import SourceChanged
 
-BLOCK_BYTES = 16 << 20
+BLOCK_BYTES = 8 << 20
 MAX_RECORD_LINES = 1000
 MAX_RECORD_BYTES = 64 << 20
 STAND_INS = {"\r": "\ufdd0", "\n": "\ufdd1"}

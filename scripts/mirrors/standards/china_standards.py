@@ -26,7 +26,7 @@ from ingest.standards.china_standards_html import (
 from ingest.standards.china_standards_lists import first_request
 from iplake import registry
 from iplake.contract import Request
-from scripts.mirrors.places import place
+from scripts.mirrors.places import place_answer
 
 ADDRESS = "standards/china_standards"
 FOLDER = "standard/china_gb"
@@ -257,15 +257,15 @@ def _write(out: Path, name: str, parameters: str, page: object) -> None:
 
 def _write_text(out: Path, name: str, parameters: str, page: str) -> None:
     request, _ = first_request(name, parameters)
-    path = place(out, request)
+    path = place_answer(out, request)
     path.write_text(page, encoding="utf-8")
 
 
 def _put(out: Path, url: str, page: str) -> None:
-    place(out, Request(url)).write_text(page, encoding="utf-8")
+    place_answer(out, Request(url)).write_text(page, encoding="utf-8")
 
 
 def _link(out: Path, request: Request, target: Path) -> None:
-    link = place(out, request)
+    link = place_answer(out, request)
     link.unlink(missing_ok=True)
     link.symlink_to(target.resolve())

@@ -18,7 +18,7 @@ import yaml
 
 from iplake import registry
 from iplake.contract import Request
-from scripts.mirrors.places import place
+from scripts.mirrors.places import place_answer
 
 ADDRESS = "standards/ietf_rfc"
 FOLDER = "standard/ietf"
@@ -73,7 +73,7 @@ def records(path: Path) -> int | None:
 
 def _place(out: Path) -> Path:
     endpoint = registry.get(ADDRESS).endpoint
-    return place(out, Request(urljoin(endpoint.base_url, endpoint.paths[0])))
+    return place_answer(out, Request(urljoin(endpoint.base_url, endpoint.paths[0])))
 
 
 def _of_series(path: Path) -> Iterator[tuple[str, tuple[Document, str]]]:

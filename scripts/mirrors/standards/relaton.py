@@ -19,7 +19,7 @@ import yaml
 
 from iplake import registry
 from iplake.contract import Request
-from scripts.mirrors.places import place
+from scripts.mirrors.places import place_answer
 from scripts.mirrors.spreadsheet import zip_bytes
 from scripts.mirrors.standards.etsi_isld import OF_DOCOMO, OF_OPPO
 
@@ -84,7 +84,7 @@ def records(path: Path) -> int | None:
 def _write(out: Path, name: str, members: dict[str, bytes]) -> None:
     repository = f"relaton-data-{name}"
     base = registry.get(ADDRESS).endpoint.base_url
-    target = place(out, Request(f"{base}{repository}/archive/HEAD.zip"))
+    target = place_answer(out, Request(f"{base}{repository}/archive/HEAD.zip"))
     readme = {"README.adoc": f"= {repository}\n".encode()}
     named = {f"{repository}-HEAD/{path}": raw for path, raw in (readme | members).items()}
     target.write_bytes(zip_bytes(named))
