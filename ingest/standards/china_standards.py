@@ -65,7 +65,9 @@ def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
         for record_id in _listed_ids(fetch, first, paging):
             url = urljoin(first.url, DETAILS[registry].format(record_id))
             # As pages of one, because a landed file that is HTML is an error elsewhere.
-            yield Resource(url, f"{registry}_{record_id}.zip", pages=Paging(last_page))
+            yield Resource(
+                url, f"{registry}_{record_id}.zip", pages=Paging(last_page, is_html=True)
+            )
 
 
 def _listed_ids(fetch: Fetcher, first: Request, paging: Paging) -> Iterator[str]:

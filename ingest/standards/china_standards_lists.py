@@ -29,7 +29,7 @@ def first_request(registry: str, parameters: str) -> tuple[Request, Paging]:
         return Request(f"{url}?{window}"), Paging(_next_by_offset, _total)
     if registry == "openstd":
         window = urlencode({**asked, "page": 1, "pageSize": PAGE_SIZE})
-        return Request(f"{url}?{window}"), Paging(_next_openstd, _total)
+        return Request(f"{url}?{window}"), Paging(_next_openstd, _total, is_html=True)
     body = urlencode({"current": 1, "size": PAGE_SIZE, **asked})
     return Request(url, body), Paging(_next_sacinfo, _total)
 
