@@ -278,7 +278,8 @@ class Session:
                     )
                 asked.add(request)
                 page = self._answer(request)
-                if page[:512].lstrip().lower().startswith(HTML_STARTS):
+                is_html = page[:512].lstrip().lower().startswith(HTML_STARTS)
+                if is_html and not pages.is_html:
                     raise SourceBusy(
                         "expected a page of data, found one of HTML: a challenge?",
                         url=request.url,

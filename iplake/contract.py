@@ -37,10 +37,12 @@ class Paging:
     `following` returns the next request from the last one and its answer, None at the end;
     it raises SourceBusy or SourceChanged for an error in the guise of a page. `total` returns
     how many hits a page claims: if that changes on the way, the pages do not belong together.
+    A page of HTML is a challenge, unless `is_html`: then `following` has to know one.
     """
 
     following: Callable[[Request, bytes], Request | None]
     total: Callable[[bytes], int | None] | None = None
+    is_html: bool = False
 
 
 @dataclass(frozen=True, slots=True)

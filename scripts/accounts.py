@@ -70,6 +70,7 @@ FOLDERS = {
         "standard/relaton_iso",
         "standard/relaton_itu",
         "standard/relaton_w3c",
+        "standard/ietf",
     ],
     "trademarks/euipo_designs": ["trademark/euipo_design_xml", "trademark/euipo_api_json"],
     "trademarks/euipo_trademarks": ["trademark/euipo_em_trademark_xml", "trademark/euipo_api_json"],

@@ -14,7 +14,7 @@ import pyarrow as pa
 from iplake.contract import Drift, Rejection, excerpt
 from iplake.errors import SourceChanged
 
-BLOCK_BYTES = 16 << 20
+BLOCK_BYTES = 8 << 20
 MAX_RECORD_LINES = 1000
 MAX_RECORD_BYTES = 64 << 20
 STAND_INS = {"\r": "\ufdd0", "\n": "\ufdd1"}
@@ -77,8 +77,10 @@ def unknown_columns(
 ) -> tuple[Drift, ...]:
     """Return the columns of a file that are neither known nor ignored; for its first batch.
 
-    A known column that the header lacks raises SourceChanged.
+    A known column that the header lacks raises SourceChanged, and so does one named twice.
     """
+    if len(set(header)) < len(header):
+        raise SourceChanged("a column is named twice", table=table, found=", ".join(header)[:500])
     if missing := sorted(set(known) - set(header)):
         raise SourceChanged(
             "a column is missing; look whether it was renamed",

@@ -8,10 +8,16 @@ import polars as pl
 
 from ingest.discover import listed_in_declaration
 from ingest.readers.archive import open_members
-from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
-from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
+from ingest.readers.delimited import (
+    Block,
+    Dialect,
+    as_arrow,
+    read_blocks,
+    read_header,
+    unknown_columns,
+)
+from iplake.contract import Batch, Drift, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
-from iplake.errors import SourceChanged
 
 COLUMNS = [
     "IPRD_ID", "IPRD_REFERENCE", "IPRD_SIGNATURE_DATE", "Reflected_Date", "COMP_LEGAL_NAME",
@@ -46,25 +52,19 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
         dialect = Dialect(separator=";" if b";" in head[:16] else ",")
         # Some exports have blanks in the names, or another order.
         header = [name.strip().replace(" ", "_") for name in read_header(member.stream, dialect)]
-        if sorted(header) != sorted(COLUMNS):
-            new, gone = set(header) - set(COLUMNS), set(COLUMNS) - set(header)
-            raise SourceChanged(
-                "the columns are not those of the export; is this another file?",
-                file=member.name,
-                new=", ".join(sorted(new))[:200],
-                gone=", ".join(sorted(gone))[:200],
-            )
+        drift = unknown_columns(header, COLUMNS, MAIN)
         taken = 0
         for block in read_blocks(member.stream, header, dialect, MAIN):
-            yield from _batches(block, before)
+            yield from _batches(block, before, drift)
             taken += block.records
+            drift = ()
         # An export may come in several parts: records are numbered through all of them.
         before += taken
 
 
-def _batches(block: Block, before: int) -> Iterator[Batch]:
-    rows = block.rows.with_columns(pl.col("_record_number") + before)
-    yield Batch(MAIN, block.records, as_arrow(rows), block.rejections)
+def _batches(block: Block, before: int, drift: tuple[Drift, ...]) -> Iterator[Batch]:
+    rows = block.rows.select(*COLUMNS, pl.col("_record_number") + before)
+    yield Batch(MAIN, block.records, as_arrow(rows), block.rejections, drift)
     divided = rows.select(
         "_record_number",
         "IPRD_REFERENCE",

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import polars as pl
 
 from ingest.readers.archive import Member
-from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
+from ingest.readers.delimited import (
+    Block,
+    Dialect,
+    as_arrow,
+    read_blocks,
+    read_header,
+    unknown_columns,
+)
 from iplake.contract import Batch
 from iplake.errors import SourceChanged
 
@@ -31,6 +39,7 @@ DELIVERABLE_HEADER = [
     "publicationDate", "edition", "icsCode", "ownerCommittee", "currentStage", "replaces",
     "replacedBy", "languages", "pages.en", "scope.en",
 ]  # fmt: skip
+# Committees have French from 2026 on; titles are kept, scopes are not.
 FRENCH = {"title.fr", "scope.fr"}
 
 
@@ -47,21 +56,25 @@ DIALECT = Dialect(errors="stray_latin_1")
 def read_csv(member: Member) -> Iterator[Batch]:
     """Yield the rows of ICS, committees or deliverables, as the header says."""
     header = read_header(member.stream, DIALECT)
-    if header == ICS_HEADER:
-        for block in read_blocks(member.stream, header, DIALECT, "ics"):
-            yield Batch("ics", block.records, as_arrow(block.rows), block.rejections)
-    elif [name for name in header if name not in FRENCH] == COMMITTEE_HEADER:
-        for block in read_blocks(member.stream, header, DIALECT, "committees"):
-            yield from _committee_batches(block)
-    elif header == DELIVERABLE_HEADER:
-        for block in read_blocks(member.stream, header, DIALECT, "deliverables"):
-            yield from _deliverable_batches(block)
-    else:
+    kinds = [kind for mark, kind in KINDS.items() if mark in header]
+    if not kinds:
         raise SourceChanged(
             "the header is none of the three that are known; is this another file?",
             file=member.name,
             found=", ".join(header)[:200],
         )
+    table, known, rows_of = kinds[0]
+    drift = unknown_columns(header, known, table, FRENCH)
+    for block in read_blocks(member.stream, header, DIALECT, table):
+        first, *others = rows_of(block)
+        yield replace(first, drift=drift)
+        yield from others
+        drift = ()
+
+
+def _ics_batches(block: Block) -> Iterator[Batch]:
+    rows = block.rows.select(*ICS_HEADER, "_record_number")
+    yield Batch("ics", block.records, as_arrow(rows), block.rejections)
 
 
 def _committee_batches(block: Block) -> Iterator[Batch]:
@@ -156,3 +169,11 @@ def _cell_list(name: str) -> pl.Expr:
     """Return the parts of a cell like `[DIN, SA]`, which is a Python list without quotes."""
     inner = pl.col(name).str.strip_chars("[]")
     return pl.when(inner != "").then(inner).str.split(", ")
+
+
+KINDS: dict[str, tuple[str, list[str], Callable[[Block], Iterator[Batch]]]] = {
+    "identifier": ("ics", ICS_HEADER, _ics_batches),
+    "secretariat.id": ("committees", COMMITTEE_HEADER, _committee_batches),
+    "deliverableType": ("deliverables", DELIVERABLE_HEADER, _deliverable_batches),
+}
+"""By a column that no other of the files has."""

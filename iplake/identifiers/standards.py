@@ -54,10 +54,18 @@ def read_designator(text: str) -> Designator | None:
     '2'
     >>> str(read_designator("TS 136 300 V12.4.0")), str(read_designator("3gpp ts 36.300 v12.4.0"))
     ('ETSI TS 136 300 V12.4.0', '3GPP TS 36.300 V12.4.0')
+    >>> str(read_designator("TS 36.300:REL-12/12.4.0")), str(read_designator("ETS 300 079 ed.1"))
+    ('3GPP TS 36.300 V12.4.0', 'ETSI ETS 300 079 ed.1')
     >>> str(read_designator("IEEE 802.11-2020")), str(read_designator("ITU-T Rec. G.711 (11/1988)"))
     ('IEEE Std 802.11-2020', 'ITU-T G.711:1988')
+    >>> str(read_designator("ITU-T H.264 (V14) (08/2021)"))
+    'ITU-T H.264:2021'
+    >>> str(read_designator("ITU-T G.709/Y.1331 (06/2020)"))
+    'ITU-T G.709:2020'
     >>> str(read_designator("gb/t4754—2017")), str(read_designator("DB44/T 1234-2013"))
     ('GB/T 4754-2017', 'DB44/T 1234-2013')
+    >>> str(read_designator("DB 44/ 26-2001")), str(read_designator("DB4403/T 1-2019"))
+    ('DB44/26-2001', 'DB4403/T 1-2019')
     >>> str(read_designator("T/GDID 1001—2020")), str(read_designator("RFC9110"))
     ('T/GDID 1001-2020', 'RFC 9110')
     >>> str(read_designator("bs en iso/iec 27001:2017")), str(read_designator("EN 60950-1:2006"))
@@ -116,22 +124,28 @@ _ISO = re.compile(
 )
 _SUPPLEMENT = re.compile(r"(AMD|COR|ADD|SUPPL)\.? ?(\d+)(?: ?: ?((?:19|20)\d\d))?", re.I)
 _IWA = re.compile(r"IWA (?P<number>\d+)(?:-(?P<part>\d+))?(?: ?: ?(?P<year>(?:19|20)\d\d))?", re.I)
+# Some recommendations are in two series (G.709/Y.1331): the first names them. A version beside
+# the year says no more than that does.
 _ITU = re.compile(
     r"ITU-?(?P<sector>[TR]) ?(?:REC(?:OMMENDATION)?\.? ?)?(?P<series>[A-Z]{1,3})\.?"
-    r"(?P<number>\d+(?:\.\d+)*)(?:-(?P<part>\d+))?"
+    r"(?P<number>\d+(?:\.\d+)*)(?:-(?P<part>\d+))?(?:/[A-Z]{1,2}\.\d+(?:\.\d+)*)*(?: ?\(V\d+\))?"
     r"(?: ?\((?:(?P<month>\d\d)/)?(?P<year>(?:19|20)\d\d)\)|:(?P<dated>(?:19|20)\d\d))?",
     re.I,
 )
 _VERSION = r"(?:,? ?(?:V(?:ERSION)?\.? ?)(?P<version>\d+\.\d+\.\d+))?(?: REL-\d+)?"
+# 3GPP's own database has release and version behind a colon: TS 36.300:REL-12/12.4.0.
 _3GPP = re.compile(
-    r"(?:3GPP )?(?P<type>TS|TR) (?P<number>\d\d\.\d{2,3}[A-Z]?)(?:-(?P<part>\d+(?:-\d+)*))?"
-    + _VERSION,
+    r"(?:3GPP )?(?P<type>TS|TR) (?P<number>\d\d\.\d{2,3}[A-Z]*)(?:-(?P<part>[\dA-Z]+(?:-\d+)*))?"
+    r"(?:(?::[A-Z0-9 -]+)?/(?P<listed>\d+\.\d+\.\d+)|" + _VERSION + ")",
     re.I,
 )
+# Before there were versions, ETSI numbered editions.
 _ETSI = re.compile(
-    r"(?:ETSI )?(?P<type>TS|TR|EN|ES|EG|SR|GS|GR|ETS|TBR)"
-    r" (?P<number>(?:[A-Z0-9]{2,4}[ -])?\d{3} ?\d{3}|[A-Z]{2,4}[ -]?\d{3})"
-    r"(?:-(?P<part>\d+(?:-\d+)*))?" + _VERSION + r"(?: \(\d{4}-\d\d\))?",
+    r"(?:ETSI )?(?P<type>TS|TR|EN|ES|EG|SR|GS|GR|I-ETS|ETS|ETR|TCRTR|TBR|GTS)"
+    r" (?P<number>(?:[A-Z0-9]{2,4}[ -])?\d{3} ?\d{3}|[A-Z0-9]{2,5}(?:-[A-Z0-9]{2,5})?[ -]?\d{3}"
+    r"|(?:GSM )?\d\d\.\d\d|\d{3})"
+    r"(?:-(?P<part>\d+(?:-\d+)*))?(?: (?P<edition>ED\.\d+)|" + _VERSION + ")"
+    r"(?: \(\d{4}-\d\d\))?",
     re.I,
 )
 _IEEE = re.compile(
@@ -140,7 +154,8 @@ _IEEE = re.compile(
     re.I,
 )
 _CHINESE = re.compile(
-    r"(?P<body>GB|DB\d{2,4}|Q/[A-Z]+|T/[A-Z]+|[A-Z]{2})(?:/(?P<type>[TZ]))? ?"
+    r"(?P<body>GB|DB ?\d{2,4}(?=/ ?[T\d]| )|Q/[A-Z]+|T/[A-Z]+|[A-Z]{2})"
+    r"(?:/(?P<type>[TZ])|/(?= ?\d))? ?"
     r"(?P<number>\d+(?:\.\d+)?)(?: ?[-:] ?(?P<year>(?:19|20)\d\d|\d\d))?",
     re.I,
 )
@@ -193,8 +208,8 @@ def _3gpp(found: re.Match[str]) -> Designator:
         publishers=("3GPP",),
         type=found["type"].upper(),
         number=found["number"].upper(),
-        part=found["part"],
-        version=found["version"],
+        part=found["part"].upper() if found["part"] else None,
+        version=found["listed"] or found["version"],
     )
 
 
@@ -205,7 +220,7 @@ def _etsi(found: re.Match[str]) -> Designator:
         type=found["type"].upper(),
         number=number,
         part=found["part"],
-        version=found["version"],
+        version=found["edition"].lower() if found["edition"] else found["version"],
     )
 
 
@@ -217,7 +232,7 @@ def _ieee(found: re.Match[str]) -> Designator:
 
 
 def _chinese(found: re.Match[str]) -> Designator | None:
-    body = found["body"].upper()
+    body = found["body"].upper().replace(" ", "")
     if len(body) == 2 and body != "GB" and body not in _SECTORS:
         return None
     number, _, part = found["number"].partition(".")
@@ -297,7 +312,8 @@ def _write_iso(designator: Designator) -> str:
 
 
 def _write_etsi(designator: Designator) -> str:
-    version = f" V{designator.version}" if designator.version else ""
+    version = designator.version or ""
+    version = f" {version if version.startswith('ed.') else f'V{version}'}" if version else ""
     return f"{designator.publishers[0]} {designator.type} {_numbered(designator)}{version}"
 
 
@@ -310,7 +326,9 @@ def _write_chinese(designator: Designator) -> str:
     start = designator.publishers[0] + (f"/{designator.type}" if designator.type else "")
     part = f".{designator.part}" if designator.part else ""
     year = f"-{designator.year}" if designator.year else ""
-    return f"{start} {designator.number}{part}{year}"
+    # A mandatory local standard has its region's digits and its own apart: DB44/26-2001.
+    mark = "/" if start.startswith("DB") and not designator.type else " "
+    return f"{start}{mark}{designator.number}{part}{year}"
 
 
 _WRITE = {

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from ingest.discover import paged_by_offset
 from ingest.patents.uspto_odp import Search, search_url
-from ingest.session import mirrored
 from iplake.contract import Request
+from scripts.mirrors.places import place_answer
 
 API = "https://api.uspto.gov/api/v1/datasets/products"
 BASE_URL = "https://api.uspto.gov/"
@@ -84,11 +83,3 @@ def write_answers(
         path = place_answer(out, request)
         path.write_text(text, encoding="utf-8")
         request = paging.following(request, text.encode())
-
-
-def place_answer(out: Path, request: Request) -> Path:
-    """Return where a mirror keeps the answer to a request; its folder is made if absent."""
-    address = mirrored(request.url, str(out))
-    path = Path(url2pathname(urlsplit(address).path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path

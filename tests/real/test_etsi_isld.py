@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from iplake.errors import SourceChanged
 from warehouse import refresh
 from warehouse.staging import Count
 
@@ -29,3 +30,9 @@ def test_every_line_is_staged(real: Path, tmp_path: Path) -> None:
     assert rows.filter(office_code="US")["application_number"].drop_nulls().len() > 0
     numbers = pl.read_parquet(tmp_path / "declared_publications.parquet")
     assert numbers["publication_number"].str.contains(r"^[A-Z]{2}[A-Z0-9]+$").all()
+
+
+def test_a_report_on_the_export_is_refused_whole(real: Path, tmp_path: Path) -> None:
+    path = real / "standard" / "etsi_isld" / "isld_null_report_full_export.csv"
+    with pytest.raises(SourceChanged, match="column is missing"):
+        refresh.stage_files(ADDRESS, [path], tmp_path, jobs=1)

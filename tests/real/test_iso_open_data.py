@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from iplake.errors import SourceChanged
 from warehouse import refresh
 from warehouse.staging import Count
 
@@ -31,6 +32,25 @@ def test_every_record_is_staged(real: Path, tmp_path: Path, name: str) -> None:
     table, records = FILES[name]
     assert counts[table] == Count(records, records, 0)
     assert pl.read_parquet(tmp_path / "quarantine.parquet").height == 0
+
+
+@pytest.mark.parametrize("name", ["ICS-simple.xml", "harmonized_stage_code.json"])
+def test_what_others_made_of_the_data_is_refused(real: Path, tmp_path: Path, name: str) -> None:
+    path = real / "standard" / "iso_open_data" / name
+    with pytest.raises(SourceChanged, match=r"expected|header"):
+        refresh.stage_files(ADDRESS, [path], tmp_path, jobs=1)
+
+
+def test_stray_latin_1_bytes_are_read_as_such(real: Path, tmp_path: Path) -> None:
+    path = real / "standard" / "iso_open_data" / "iso_technical_committees_2025-05.csv"
+    raw = path.read_bytes()
+    with pytest.raises(UnicodeDecodeError):
+        raw.decode("utf-8")
+    assert refresh.stage_with_drift(ADDRESS, [path], tmp_path, 1) == ()
+    members = pl.read_parquet(tmp_path / "committee_members.parquet")["member_name"]
+    assert members.eq("IEA - énergie").sum() > 0
+    texts = "".join(pl.read_parquet(tmp_path / "committees.parquet")["scope_raw"].drop_nulls())
+    assert "\ufffd" not in texts
 
 
 def test_both_forms_name_the_same_committees(real: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from ingest.patents.uspto_odp import Search, read_search, search_url, windows
 from iplake import registry
 from iplake.contract import Request
 from scripts.mirrors import odp
+from scripts.mirrors.places import place_answer
 
 ADDRESS = "patents/uspto_ptab"
 FOLDER = "patent/uspto_ptab_json"
@@ -81,7 +82,7 @@ def real(real: Path, out: Path) -> None:
         search, places = free[endpoint]
         request = Request(search_url(odp.BASE_URL, search, next(places)))
         text = json.dumps(answer | {"count": len(answer[bag])}, ensure_ascii=False)
-        odp.place_answer(out, request).write_text(text, encoding="utf-8")
+        place_answer(out, request).write_text(text, encoding="utf-8")
 
 
 def records(path: Path) -> int | None:

@@ -10,6 +10,7 @@ import pytest
 
 from iplake.errors import SourceChanged
 from tests.conftest import ROOT, land_and_stage, staged
+from warehouse import refresh
 from warehouse.staging import Count
 
 ADDRESS = "standards/etsi_isld"
@@ -37,15 +38,25 @@ def test_columns_in_another_order_are_read_by_their_names(tmp_path: Path) -> Non
     assert rows["declaration_id"].to_list() == [2472, 2381]
 
 
-def test_a_column_more_or_less_is_refused_and_named(tmp_path: Path) -> None:
-    whole = (EXAMPLES / "saved_again" / "input.csv").read_bytes()
-    with pytest.raises(SourceChanged, match="new=6G, gone=5G"):
-        staged(ADDRESS, tmp_path, whole.replace(b"4G,5G", b"4G,6G"))
+def test_a_column_more_is_reported_and_a_column_less_refused(tmp_path: Path) -> None:
+    whole = (EXAMPLES / "saved_again" / "input.csv").read_text(encoding="utf-8-sig")
+    header, *lines = whole.splitlines()
+    more = tmp_path / "more.csv"
+    more.write_text("\n".join([f"{header},6G", *(f"{line},0" for line in lines), ""]))
+    drift = refresh.stage_with_drift(ADDRESS, [more], tmp_path / "out", 1)
+    assert [(each.table, each.field, each.locator) for each in drift] == [
+        ("declarations", "6G", "column 41")
+    ]
+    assert pl.read_parquet(tmp_path / "out" / "declarations.parquet").height == 2
+    with pytest.raises(SourceChanged, match="missing=5G"):
+        staged(ADDRESS, tmp_path, whole.replace("4G,5G", "4G,6G").encode())
+    with pytest.raises(SourceChanged, match="named twice"):
+        staged(ADDRESS, tmp_path, whole.replace("4G,5G", "4G,4G").encode())
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>Busy</html>", b"%PDF-1.7\n"])
 def test_another_file_is_refused_whole(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(SourceChanged, match=r"expected|columns"):
+    with pytest.raises(SourceChanged, match=r"expected|column is missing"):
         staged(ADDRESS, tmp_path, content)
 
 

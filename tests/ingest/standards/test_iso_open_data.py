@@ -10,7 +10,17 @@ import pytest
 from ingest.standards.iso_open_data import discover
 from iplake import registry
 from iplake.errors import SourceChanged
-from tests.conftest import ROOT, Pages, land_and_stage, refused, staged
+from iplake.settings import settings
+from tests.conftest import (
+    ROOT,
+    Answer,
+    LoopbackServer,
+    Pages,
+    land_and_stage,
+    refused,
+    staged,
+)
+from warehouse import refresh
 from warehouse.staging import Count
 
 ADDRESS = "standards/iso_open_data"
@@ -44,6 +54,40 @@ def test_both_forms_of_committees_come_out_the_same(tmp_path: Path) -> None:
         found.append(pl.read_parquet(folder / "out" / "committees.parquet").select(columns).rows())
     assert len(found[0]) == 1
     assert found[0] == found[1]
+
+
+def test_columns_that_came_later_are_kept_ignored_or_reported(tmp_path: Path) -> None:
+    # French titles and scopes came in 2026: the former are staged, the latter ignored by name.
+    lines = (EXAMPLES / "committees_csv" / "input.csv").read_bytes().splitlines()
+    path = tmp_path / "committees.csv"
+    path.write_bytes(b"\n".join([lines[0] + b",title.es", *(it + b",x" for it in lines[1:]), b""]))
+    drift = refresh.stage_with_drift(ADDRESS, [path], tmp_path / "out", 1)
+    assert [(each.table, each.field) for each in drift] == [("committees", "title.es")]
+    rows = pl.read_parquet(tmp_path / "out" / "committees.parquet")
+    assert rows.height == 1
+    assert rows["title_fr"].null_count() == 0
+    path.write_bytes(b"\n".join(lines).replace(b",sortKey", b",sortingKey", 1) + b"\n")
+    with pytest.raises(SourceChanged, match="missing=sortKey"):
+        refresh.stage_files(ADDRESS, [path], tmp_path / "out", jobs=1)
+
+
+def test_a_file_that_has_not_changed_is_not_fetched_again(
+    lake_home: Path, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The files are overwritten in their place: only their headers tell that they are new.
+    state = {"ETag": '"0x8DD"', "Last-Modified": "Wed, 09 Sep 2026 03:00:00 GMT"}
+    for path in registry.get(ADDRESS).endpoint.paths:
+        content = b'{"path": "%s"}\n' % path.encode()
+        server.script(f"/{path}", Answer(content, headers=state), Answer(status=304))
+    monkeypatch.setenv("IPLAKE_SOURCES__STANDARDS__ISO_OPEN_DATA__BASE_URL", f"{server.url}/")
+    settings.cache_clear()
+    first = refresh.land(ADDRESS)
+    assert len(first) == 3
+    assert refresh.land(ADDRESS) == first
+    asked = [headers for _, headers in server.requests]
+    assert len(asked) == 6
+    assert {it.get("If-None-Match") for it in asked[3:]} == {state["ETag"]}
+    assert {it.get("If-Modified-Since") for it in asked[3:]} == {state["Last-Modified"]}
 
 
 def test_the_declaration_names_the_files() -> None:
