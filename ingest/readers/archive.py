@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
-<<<<<<< HEAD
-import shutil
-=======
 import re
->>>>>>> w-std
+import shutil
 import tarfile
 import tempfile
 import zipfile
@@ -29,13 +26,11 @@ MAX_BYTES = 64 << 30
 FREE_BYTES = 10 << 20
 """Small members may pack better than MAX_RATIO: a table of zeros is no bomb."""
 
-<<<<<<< HEAD
 MAX_DEPTH = 3
 HELD_BYTES = 64 << 20
 """A larger archive within an archive is kept on disk while it is read."""
-=======
+
 DRIVE = re.compile(r"[A-Za-z]:")
->>>>>>> w-std
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +164,11 @@ def _tar_members(stream: BinaryIO, where: str, pattern: str) -> Iterator[Member]
         ) from error
 
 
-<<<<<<< HEAD
 def safe_member(name: str, where: str) -> None:
-    """Raise SourceChanged if a member's name would lead out of a folder."""
-=======
-def safe_member(name: str, path: Path) -> None:
     """Raise SourceChanged if a member's name would lead out of a folder.
 
     Titles of standards in file names have colons: only a drive's letter before one leads away.
     """
->>>>>>> w-std
     parts = PurePosixPath(name.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or DRIVE.match(name):
         raise SourceChanged(

@@ -9,11 +9,7 @@ from ingest.session import mirrored
 from iplake.contract import Request
 
 
-<<<<<<< HEAD
-def place(out: Path, request: Request) -> Path:
-=======
 def place_answer(out: Path, request: Request) -> Path:
->>>>>>> w-std
     """Return the file of a mirror that answers a request; its folder is made if absent."""
     address = mirrored(request.url, str(out), request.body)
     path = Path(unquote(urlsplit(address).path))

@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.economy.eurostat import discover
 from iplake import registry
 from iplake.contract import Resource
-from scripts.mirrors.places import place
+from scripts.mirrors.places import place_answer
 from scripts.mirrors.silent import SILENT
 
 ADDRESS = "economy/eurostat"
@@ -27,13 +27,15 @@ def sample(real: Path, out: Path) -> None:
     for resource in _offered():
         lines = _lines(_file_of(real, resource))
         text = "".join(f"{line}\n" for line in _rendered(lines))
-        place(out, resource.request).write_bytes(gzip.compress(text.encode(), 9, mtime=EPOCH))
+        place_answer(out, resource.request).write_bytes(
+            gzip.compress(text.encode(), 9, mtime=EPOCH)
+        )
 
 
 def real(real: Path, out: Path) -> None:
     """Link the real datasets under the addresses that their codes have today."""
     for resource in _offered():
-        link = place(out, resource.request)
+        link = place_answer(out, resource.request)
         link.unlink(missing_ok=True)
         link.symlink_to(_file_of(real, resource).resolve())
 

@@ -18,7 +18,7 @@ from ingest.collect import Row
 from ingest.economy.sdmx import discover
 from ingest.economy.sdmx_structures import artefacts
 from iplake import registry
-from scripts.mirrors.places import place
+from scripts.mirrors.places import place_answer
 from scripts.mirrors.silent import SILENT
 from scripts.mirrors.spreadsheet import zip_bytes
 
@@ -56,7 +56,7 @@ def sample(real: Path, out: Path) -> None:
         (_research(), _rates(folder / RATES), _structure(folder / STRUCTURE)),
         strict=True,
     ):
-        place(out, resource.request).write_text(content, encoding="utf-8")
+        place_answer(out, resource.request).write_text(content, encoding="utf-8")
 
 
 def real(real: Path, out: Path) -> None:
@@ -65,7 +65,7 @@ def real(real: Path, out: Path) -> None:
     Structures come first, so that data of the same file are understood by them.
     """
     msti, rates, structure = (
-        place(out, each.request) for each in discover(SILENT, registry.get(ADDRESS))
+        place_answer(out, each.request) for each in discover(SILENT, registry.get(ADDRESS))
     )
     for link, name in ((rates, RATES), (structure, STRUCTURE)):
         link.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from iplake import registry
 from iplake.contract import Request
 from iplake.identifiers.countries import ALPHA2
 from scripts.mirrors.delivery import folder_of
-from scripts.mirrors.places import place
+from scripts.mirrors.places import place_answer
 from scripts.mirrors.spreadsheet import zip_bytes
 
 ADDRESS = "economy/worldbank"
@@ -149,7 +149,7 @@ def _write_population(out: Path, names: Mapping[str, str]) -> None:
         }
         answer = json.dumps([head, part], separators=(",", ":")).encode()
         assert request is not None
-        place(out, request).write_bytes(answer)
+        place_answer(out, request).write_bytes(answer)
         request = worldbank_api.following(request, answer)
     assert request is None
 
