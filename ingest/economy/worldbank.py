@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import polars as pl
@@ -40,15 +41,16 @@ def shards(file: RawFile) -> list[Shard]:
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     """Yield figures, areas and indicators of every file inside."""
     harvest = Harvest()
+    taken: Counter[str] = Counter()
     for member in open_members(file.path):
         if first_byte(member.stream) in (b"[", b"{"):
             yield from harvest.read(member)
         else:
-            yield from _read_member(member)
+            yield from _read_member(member, taken)
     yield from harvest.batches()
 
 
-def _read_member(member: Member) -> Iterator[Batch]:
+def _read_member(member: Member, taken: Counter[str]) -> Iterator[Batch]:
     header = read_header(member.stream, DIALECT)
     if header[0] == "Data Source":
         lines = [member.stream.readline() for _ in range(PREAMBLE_LINES - 1)]
@@ -57,9 +59,9 @@ def _read_member(member: Member) -> Iterator[Batch]:
         for block in read_blocks(member.stream, header, DIALECT, "series"):
             yield from _long_batches(block)
     elif header == AREAS:
-        yield from _read_whole(member, AREAS, "areas")
+        yield from _read_whole(member, AREAS, "areas", taken)
     elif header == INDICATORS:
-        yield from _read_whole(member, INDICATORS, "indicators")
+        yield from _read_whole(member, INDICATORS, "indicators", taken)
     else:
         raise SourceChanged(
             "the header is none of those that WDI files have; is this another file?",
@@ -68,11 +70,17 @@ def _read_member(member: Member) -> Iterator[Batch]:
         )
 
 
-def _read_whole(member: Member, header: list[str], table: str) -> Iterator[Batch]:
+def _read_whole(
+    member: Member, header: list[str], table: str, taken: Counter[str]
+) -> Iterator[Batch]:
+    """Yield a list of areas or indicators; a zip may hold several, numbered through."""
     # Every line ends in a comma, and so has an empty cell behind its last one.
     names = [*header[:-1], TRAILING]
+    before = taken[table]
     for block in read_blocks(member.stream, names, DIALECT, table):
         rows, rejections = _without_trailing(block, table)
+        rows = rows.with_columns(pl.col("_record_number") + before)
+        taken[table] += block.records
         yield Batch(table, block.records, as_arrow(rows), rejections)
 
 
