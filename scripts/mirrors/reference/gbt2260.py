@@ -49,9 +49,9 @@ def real(real: Path, out: Path) -> None:
 
 
 def records(path: Path) -> int | None:
-    """Count the divisions of the list, or the changes and the intervals' ends that they name."""
-    content = path.read_text(encoding="utf-8") if path.suffix == ".json" else ""
-    return len(re.findall(r'": ?"\d{6}"', content)) if '"provinces"' in content else None
+    """Count the codes of the list; None for the changes, whose intervals are worked out."""
+    content = path.read_text(encoding="utf-8") if path.name == LIST else ""
+    return len(re.findall(r': ?"\d{12}"', content.partition('"provinces"')[2])) or None
 
 
 def _cities(province: dict[str, object]) -> object:

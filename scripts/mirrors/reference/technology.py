@@ -58,10 +58,11 @@ def real(real: Path, out: Path) -> None:
 
 
 def records(path: Path) -> int | None:
-    """Count the lines of a real table after its header, or the items of a scheme."""
-    if path.suffix == ".xml":
-        return path.read_bytes().count(b"<classification-item ")
-    return path.read_bytes().count(b"\n") - 1 if path.suffix == ".csv" else None
+    """Count the lines of a real table of fields after its header; None for the other tables."""
+    if path.name not in {TRILINGUAL, PATSTAT}:
+        return None
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
 
 
 def _rendered(path: Path, by: str) -> bytes:

@@ -55,7 +55,6 @@ GUANGDONG: tuple[tuple[str, str, str | None], ...] = (
     ("DB44/ 2367-2022", "固定污染源挥发性有机物综合排放标准", None),
     ("DB44/T 1461.3-2021", "用水定额 第3部分：生活", None),
 )
-DRAFTERS = "国家知识产权局、中国标准化研究院"
 
 
 def sample(real: Path, out: Path) -> None:
@@ -156,7 +155,7 @@ def _samr_page(parameters: str) -> object:
                 "ISSUE_DATE": issued,
                 "ACT_DATE": implemented,
                 "PROJECT_ID": None,
-                "DRAFT_UNIT": DRAFTERS if code.startswith("GB/T 39551.1") else None,
+                "DRAFT_UNIT": None,
             }
         )
     return {"total": len(rows), "pageNumber": 1, "rows": rows}
