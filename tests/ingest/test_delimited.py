@@ -31,6 +31,11 @@ def test_a_quotation_mark_within_a_cell_is_text() -> None:
     assert block.rows["b"].to_list() == ['12" pipe', "q", "two\nlines"]
 
 
+def test_a_carriage_return_within_a_line_is_text() -> None:
+    [block] = read(b'a;b\n\r;x\n1\r;"y\r"\n')
+    assert block.rows.rows() == [("\r", "x", 1), ("1\r", "y\r", 2)]
+
+
 def test_a_quote_that_is_never_closed_damages_one_line_only() -> None:
     [block] = read(b'a;b\n1;"open\n2;q\n3;r\n')
     assert block.records == 3
