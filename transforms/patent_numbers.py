@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import polars as pl
 
 from iplake.identifiers.patents import CN_WEIGHTS
@@ -37,20 +39,26 @@ def application_number(text: pl.Expr) -> pl.Expr:
     )
 
 
-def cn_check_digit(number: pl.Expr) -> pl.Expr:
-    """Return the check digit of Chinese application numbers of eight or twelve digits, or X.
+def cn_check_digit(serial: pl.Expr) -> pl.Expr:
+    """Return the check digit of Chinese application numbers of eight or twelve digits.
 
     The vectorised twin of `iplake.identifiers.patents.cn_check_digit`.
 
     >>> numbers = pl.DataFrame({"n": ["202311352019", "201210003670", None]})
-    >>> numbers.select(cn_check_digit(pl.col("n"))).to_series().to_list()
+    >>> numbers.select(cn_check_digit(pl.col("n")))["n"].to_list()
     ['8', 'X', None]
     """
     # Zeros at the end add nothing to the sum.
-    serial = number.str.pad_end(12, "0").cast(pl.Int64, strict=False)
-    weighted = [serial // 10 ** (11 - at) % 10 * weight for at, weight in enumerate(CN_WEIGHTS)]
-    rest = pl.sum_horizontal(weighted, ignore_nulls=False) % 11
-    return pl.when(rest == 10).then(pl.lit("X")).otherwise(rest.cast(pl.String))
+    number = serial.str.pad_end(12, "0").cast(pl.Int64, strict=False)
+    # A digit is the number down to its place less ten times the number down to the one before:
+    # one division for each place, and no remainders.
+    factors = [weight - 10 * after for weight, after in pairwise((*CN_WEIGHTS, 0))]
+    places = [number // 10 ** (11 - at) * factor for at, factor in enumerate(factors)]
+    rest = pl.sum_horizontal(places, ignore_nulls=False) % 11
+    digits = {value: "X" if value == 10 else str(value) for value in range(11)}
+    return rest.replace_strict(digits, default=None, return_dtype=pl.String).alias(
+        serial.meta.output_name()
+    )
 
 
 def publication_number(text: pl.Expr, office: pl.Expr) -> pl.Expr:

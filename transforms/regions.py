@@ -69,24 +69,25 @@ def with_address_parts(rows: pl.LazyFrame, column: str) -> pl.LazyFrame:
     countries = {**REGIONS, **COUNTRIES}
     place, rest = pl.col("_place"), pl.col("_rest")
     is_municipality = pl.col("province_name").is_in(MUNICIPALITIES)
-    # Step by step: a nested expression would look the same place up again and again.
+    # Step by step: a nested expression would look the same place up again and again. Whole
+    # matches (group 0), not groups within: an engine without captures is three times as fast.
     rows = rows.with_columns(
         postcode=pl.col(column).str.extract(r"^(\d{6})\D"),
         _place=pl.col(column).str.strip_chars_start("0123456789 "),
     )
-    rows = rows.with_columns(_written=place.str.extract(rf"^({_any_of(provinces)})"))
+    rows = rows.with_columns(_written=place.str.extract(rf"^(?:{_any_of(provinces)})", 0))
     rows = rows.with_columns(
         province_name=_looked_up(pl.col("_written"), provinces),
         _rest=place.str.strip_prefix(pl.col("_written")),
         country_code=pl.when(pl.col("_written").is_null()).then(
-            _looked_up(place.str.extract(rf"^({_any_of(countries)})"), countries)
+            _looked_up(place.str.extract(rf"^(?:{_any_of(countries)})", 0), countries)
         ),
     )
     rows = rows.with_columns(
         country_code=pl.when(pl.col("province_name").is_not_null())
         .then(pl.lit("CN"))
         .otherwise("country_code"),
-        _city=rest.str.extract(r"^([^市区县省]{1,9}?(?:市|自治州|地区|盟))"),
+        _city=rest.str.extract(r"^[^市区县省]{1,9}?(?:市|自治州|地区|盟)", 0),
     )
     # A municipality has its districts right after its own name.
     has_city = pl.col("_city").is_not_null() & ~is_municipality
@@ -95,7 +96,7 @@ def with_address_parts(rows: pl.LazyFrame, column: str) -> pl.LazyFrame:
         _within=pl.when(has_city).then(rest.str.strip_prefix(pl.col("_city"))).otherwise(rest),
     )
     return rows.with_columns(
-        district_name=pl.col("_within").str.extract(r"^([^市区县]{1,9}?(?:区|县|市|旗))")
+        district_name=pl.col("_within").str.extract(r"^[^市区县]{1,9}?(?:区|县|市|旗)", 0)
     ).drop("_place", "_written", "_rest", "_city", "_within")
 
 

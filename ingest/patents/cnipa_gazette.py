@@ -85,4 +85,4 @@ def _parts(rows: pl.DataFrame) -> pl.DataFrame:
         sequence_number=pl.int_ranges(1, pl.col("party").list.len() + 1)
     )
     parts = numbered.explode("party", "sequence_number")
-    return parts.filter(pl.col("party").str.strip_chars(" ;\u3000") != "")
+    return parts.filter(pl.col("party").str.contains("[^ ;\u3000]"))
