@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -126,7 +127,9 @@ class StagingWriter:
     few, large row groups and memory stays bounded.
     """
 
-    def __init__(self, source: Source, file: RawFile, folder: Path) -> None:
+    def __init__(
+        self, source: Source, file: RawFile, folder: Path, *, is_alone: bool = False
+    ) -> None:
         self._source = source
         self._file = file
         self._folder = folder
@@ -135,6 +138,8 @@ class StagingWriter:
         self._gathered: dict[str, list[pl.DataFrame]] = {table: [] for table in source.tables}
         self._gathered_bytes = 0
         self._parts = 0
+        self._writing = ThreadPoolExecutor(2) if is_alone else None
+        self._unwritten: list[Future[None]] = []
         self._refused: dict[str, pq.ParquetWriter] = {}
         (folder / "quarantine").mkdir(parents=True, exist_ok=True)
         for table in source.tables:
@@ -162,22 +167,33 @@ class StagingWriter:
             self._write_part()
 
     def _write_part(self) -> None:
-        for table, declared in self._source.tables.items():
-            schema = {name: POLARS_TYPES[kind] for name, kind in declared.all_columns()}
+        self._await_parts()
+        for table in self._source.tables:
             gathered, self._gathered[table] = self._gathered[table], []
-            rows = pl.concat(gathered) if gathered else pl.DataFrame(schema=schema)
-            rows = rows.with_columns(
-                pl.lit(self._file.snapshot_id).alias("_snapshot_id"),
-                pl.lit(self._file.landed_at, dtype=POLARS_TYPES["timestamp"]).alias("_landed_at"),
-            )
-            rows.select(pl.col(name).cast(kind) for name, kind in schema.items()).write_parquet(
-                self._folder / f"{table}.{self._parts:04d}.parquet",
-                compression="zstd",
-                compression_level=1,
-                row_group_size=ROW_GROUP_ROWS,
-            )
+            path = self._folder / f"{table}.{self._parts:04d}.parquet"
+            if self._writing:
+                task = self._writing.submit(self._write_table, table, gathered, path)
+                self._unwritten.append(task)
+            else:
+                self._write_table(table, gathered, path)
         self._gathered_bytes = 0
         self._parts += 1
+
+    def _await_parts(self) -> None:
+        while self._unwritten:
+            self._unwritten.pop().result()
+
+    def _write_table(self, table: str, gathered: Sequence[pl.DataFrame], path: Path) -> None:
+        columns = self._source.tables[table].all_columns()
+        schema = {name: POLARS_TYPES[kind] for name, kind in columns}
+        rows = pl.concat(gathered) if gathered else pl.DataFrame(schema=schema)
+        rows = rows.with_columns(
+            pl.lit(self._file.snapshot_id).alias("_snapshot_id"),
+            pl.lit(self._file.landed_at, dtype=POLARS_TYPES["timestamp"]).alias("_landed_at"),
+        )
+        rows.select(pl.col(name).cast(kind) for name, kind in schema.items()).write_parquet(
+            path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP_ROWS
+        )
 
     def _rejections(
         self, table: str, cleaned: pl.DataFrame, before: pl.DataFrame
@@ -213,8 +229,12 @@ class StagingWriter:
         # A table without rows has an empty file, so that every reader finds its columns.
         if error is None and (self._parts == 0 or any(self._gathered.values())):
             self._write_part()
+        if self._writing:
+            self._writing.shutdown(cancel_futures=error is not None)
         for writer in self._refused.values():
             writer.close()
+        if error is None:
+            self._await_parts()
 
     def staged(self) -> Staged:
         """Return the counts, read back from the closed files; raise if a record was lost."""

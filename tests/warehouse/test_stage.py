@@ -18,7 +18,7 @@ from iplake.declaration import Column, Endpoint, Licence, Range, Source, Table, 
 from iplake.errors import ConfigError, LakeError, RecordRejected, RecordsLost
 from tests.conftest import land_and_stage
 from transforms.schema import Clean
-from warehouse import build, refresh
+from warehouse import build, refresh, staging
 
 ANY = {"sample": Range(), "real": Range(), "live": Range()}
 SCHEMAS = {
@@ -179,6 +179,38 @@ def test_the_same_file_gives_the_same_bytes(install: Install, tmp_path: Path) ->
     again = {p.name: p.read_bytes() for p in stage(tmp_path / "b", text).glob("*.parquet")}
     assert len(once) == 3
     assert once == again
+
+
+def test_parts_written_in_the_background_hold_the_same(
+    install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install()
+    text = "".join(f"{number},A,p{number}\n" for number in range(50_000))
+    once = {p.name: p.read_bytes() for p in stage(tmp_path / "a", text).glob("*.parquet")}
+    raw = tmp_path / "a" / "raw.txt"
+    refresh.stage_files("reference/made_up", [raw], tmp_path / "b", jobs=2)
+    assert {p.name: p.read_bytes() for p in (tmp_path / "b").glob("*.parquet")} == once
+    monkeypatch.setattr(staging, "MAX_GATHERED_BYTES", 1)
+    refresh.stage_files("reference/made_up", [raw], tmp_path / "c", jobs=2)
+    for name in ("rights.parquet", "parties.parquet"):
+        rows = pl.read_parquet(tmp_path / "a" / "out" / name)
+        assert rows.height == 50_000
+        assert pl.read_parquet(tmp_path / "c" / name).equals(rows)
+
+
+def test_an_error_in_the_background_is_raised(
+    install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install()
+    raw = tmp_path / "raw.txt"
+    raw.write_text("1,A,x\n", encoding="utf-8")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", fail)
+    with pytest.raises(OSError, match="no space left"):
+        refresh.stage_files("reference/made_up", [raw], tmp_path / "out", jobs=2)
 
 
 def test_the_file_of_a_table_never_staged_goes_when_it_is(lake_home: Path) -> None:
