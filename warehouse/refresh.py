@@ -6,10 +6,12 @@ import hashlib
 import importlib
 import json
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -55,6 +57,12 @@ CHANGE_REASONS = "^(unknown_.*|missing_field|missing_required|wrong_type)$"
 
 STAGING_GATE = "staging"
 PUBLISH_GATE = "publish"
+
+WORTH_WORKERS_BYTES = 32 << 20
+"""From here on the start of further processes costs less than it saves."""
+
+BATCHES_AHEAD = 3
+"""A block of a delimited file makes so many at most: the next block is read meanwhile."""
 
 
 def connector(source: Source) -> Connector:
@@ -260,17 +268,18 @@ def stage_parts(
 
     Shards depend on the file alone, never on `jobs`, so that the output does not either.
     """
-    shards: list[Shard | None] = list(connector(source).shards(file)) or [None]
-    folders = [folder / f"{number:04d}" for number in range(len(shards))]
-    if jobs == 1 or len(shards) == 1:
-        return [
-            (each, stage_shard(source, file, shard, each, is_alone=jobs > 1))
-            for shard, each in zip(shards, folders, strict=True)
-        ]
-    with ThreadPoolExecutor(jobs) as pool:
-        work = zip(shards, folders, strict=True)
-        staged = pool.map(lambda task: shard_task.run(source, file, task[0], task[1]), work)
-        return list(zip(folders, staged, strict=True))
+    # Workers start while a large file's shards are sought, and end where it has none.
+    is_large = file.path.stat().st_size >= WORTH_WORKERS_BYTES
+    with shard_task.started(jobs - 1 if is_large else 0) as workers:
+        shards = list(connector(source).shards(file))
+        folders = [folder / f"{number:04d}" for number in range(len(shards) or 1)]
+        if not shards:
+            staged = [stage_shard(source, file, None, folders[0], is_alone=jobs > 1)]
+        else:
+            here = partial(stage_shard, source, file)
+            others = [partial(worker.stage, source, file) for worker in workers]
+            staged = shard_task.share([here, *others], zip(shards, folders, strict=True))
+    return list(zip(folders, staged, strict=True))
 
 
 def stage_shard(
@@ -278,12 +287,12 @@ def stage_shard(
 ) -> Staged:
     """Stage one shard in this process; raise if a record was lost.
 
-    A shard that has both cores for itself is read and cleaned at the same time.
+    A shard that has both cores for itself is read, cleaned and written at the same time.
     """
     clean = cleaners(source)
     refused: dict[str, set[int]] = {table: set() for table in source.tables}
     batches = connector(source).read(file, source, shard)
-    with StagingWriter(source, file, folder) as writer:
+    with StagingWriter(source, file, folder, is_alone=is_alone) as writer:
         for batch in _ahead(batches) if is_alone else batches:
             cleaned = clean_batch(source, batch, clean[batch.table], refused)
             marks = cleaned.filter(pl.col("_reason").is_not_null())
@@ -293,11 +302,11 @@ def stage_shard(
 
 
 def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
-    """Yield batches, the next one being read meanwhile."""
+    """Yield batches, some more being read meanwhile."""
     with ThreadPoolExecutor(1) as reading:
-        following = reading.submit(next, batches, None)
-        while (batch := following.result()) is not None:
-            following = reading.submit(next, batches, None)
+        coming = deque(reading.submit(next, batches, None) for _ in range(BATCHES_AHEAD))
+        while (batch := coming.popleft().result()) is not None:
+            coming.append(reading.submit(next, batches, None))
             yield batch
 
 

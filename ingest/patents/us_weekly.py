@@ -65,20 +65,22 @@ def documents(
             stream.seek(shard.start)
             length = shard.end - shard.start
             found = split_documents(stream, limit=length, first=shard.first_record)
-            yield from _known(found, roots)
+            yield from _known(found, roots, is_start=shard.start == 0)
         return
     taken = 0
     for member in open_members(file.path):
         split = splitter(member.stream, taken + 1) if splitter else None
         if split is None:
-            split = _known(split_documents(member.stream, first=taken + 1), roots)
+            found = split_documents(member.stream, first=taken + 1)
+            split = _known(found, roots, is_start=True)
         for record in split:
             taken = record.number
             yield record
 
 
-def _known(documents: Iterator[Record[bytes]], roots: Collection[str]) -> Iterator[Record[Named]]:
-    is_first = True
+def _known(
+    documents: Iterator[Record[bytes]], roots: Collection[str], *, is_start: bool
+) -> Iterator[Record[Named]]:
     for record in documents:
         content: Named | RecordRejected
         if isinstance(record.content, RecordRejected):
@@ -93,7 +95,7 @@ def _known(documents: Iterator[Record[bytes]], roots: Collection[str]) -> Iterat
                     continue
                 if root in roots:
                     content = root, record.content
-                elif is_first:
+                elif is_start:
                     raise SourceChanged(
                         "expected another kind of document; is this another product's file?",
                         expected=", ".join(sorted(roots)),
@@ -103,7 +105,7 @@ def _known(documents: Iterator[Record[bytes]], roots: Collection[str]) -> Iterat
                     content = RecordRejected(
                         "unknown_document", "not a document of this product", root=root
                     )
-        is_first = False
+        is_start = False
         yield Record(record.number, record.locator, content, record.raw)
 
 

@@ -17,12 +17,12 @@ from ingest.patents import (
     uspto_grants_st36,
 )
 from iplake import registry
-from iplake.contract import RawFile
-from iplake.errors import RecordRejected, SourceChanged
+from iplake.contract import RawFile, Shard
+from iplake.errors import LakeError, RecordRejected, SourceChanged
 from iplake.identifiers.patents import cn_application_number, cn_check_digit
 from tests.conftest import ROOT
 from transforms import patent_numbers, us_documents
-from warehouse import refresh
+from warehouse import refresh, shard_task
 
 ADDRESS = "patents/uspto_grants"
 EXAMPLES = ROOT / "tests" / "examples" / ADDRESS
@@ -137,6 +137,47 @@ def test_shards_hold_the_same_rows_with_the_same_numbers(
     assert whole["grants"].staged == 40
     for table in registry.get(ADDRESS).tables:
         assert staged(tmp_path / "parts", table).equals(staged(tmp_path / "whole", table))
+
+
+def test_shards_are_staged_side_by_side_and_an_error_keeps_its_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ipg220301.xml"
+    path.write_bytes(b"".join(grant(11000000 + n) for n in range(40)))
+    whole = refresh.stage_files(ADDRESS, [path], tmp_path / "whole", 1)
+    monkeypatch.setattr(us_weekly, "SHARD_BYTES", 1)
+    monkeypatch.setattr(refresh, "WORTH_WORKERS_BYTES", 1)
+    parts = refresh.stage_files(ADDRESS, [path], tmp_path / "parts", 2)
+    assert parts == whole
+    assert whole["grants"].staged == 40
+    for table in registry.get(ADDRESS).tables:
+        assert staged(tmp_path / "parts", table).equals(staged(tmp_path / "whole", table))
+    file = raw_file(path)
+    with shard_task.started(1) as (worker,):
+        with pytest.raises(SourceChanged, match="expected XML"):
+            worker.stage(registry.get(ADDRESS), file, Shard(0, 0, 1), tmp_path / "nothing")
+        # The process goes on with the next shard.
+        half = worker.stage(registry.get(ADDRESS), file, uspto_grants.shards(file)[1], tmp_path)
+        assert half.counts["grants"].staged == 20
+        worker.process.kill()
+        with pytest.raises(LakeError, match="ended early"):
+            worker.stage(registry.get(ADDRESS), file, Shard(0, 0, 1), tmp_path)
+
+
+def test_a_document_of_another_kind_within_a_file_is_refused_wherever_a_shard_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ipg220301.xml"
+    other = PROLOG + b"<us-patent-application/>\n"
+    path.write_bytes(grant(11000000) + other + grant(11000001))
+    start = path.read_bytes().index(other)
+    monkeypatch.setattr(
+        uspto_grants,
+        "shards",
+        lambda file: [Shard(0, start, 1), Shard(start, file.path.stat().st_size, 2)],
+    )
+    counts = refresh.stage_files(ADDRESS, [path], tmp_path / "out", 1)["grants"]
+    assert (counts.records, counts.staged, counts.quarantined) == (3, 2, 1)
 
 
 def test_more_shards_the_larger_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
