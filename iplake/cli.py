@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import traceback
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import entry_points
@@ -16,7 +17,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -118,17 +118,32 @@ def render_command(
 
 
 def main() -> None:
-    """Run the command line; an error of the lake becomes its message and its exit code."""
+    """Run the command line; an error of the lake becomes its message and its exit code.
+
+    Whatever else goes wrong never ends with 1, which says that a gate refused the data.
+    """
     try:
+        load_settings()
         log.configure()
         for entry_point in entry_points(group="iplake.commands"):
             entry_point.load()(app)
-        settings()
         app()
-    except ValidationError as error:
-        err.print(f"[red]settings are not valid:[/] {error}", highlight=False)
-        sys.exit(ConfigError.exit_code)
-    except LakeError as error:
+    except (LakeError, OSError) as error:
         err.print(f"[red]{type(error).__name__}:[/] ", end="", highlight=False)
         err.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        sys.exit(error.exit_code)
+        sys.exit(error.exit_code if isinstance(error, LakeError) else ConfigError.exit_code)
+    except Exception:
+        traceback.print_exc()
+        sys.exit(LakeError.exit_code)
+
+
+def load_settings() -> None:
+    """Read the settings; raise ConfigError where they are damaged or name an unknown source."""
+    try:
+        sources = settings().sources
+    # Of pydantic, of its settings, or of TOML: all of them are value errors.
+    except ValueError as error:
+        raise ConfigError(f"settings are not valid: {error}") from error
+    for domain, names in sources.items():
+        for name in names:
+            registry.get(f"{domain}/{name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,8 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from iplake.errors import ConfigError
 
 Profile = Literal["sample", "real", "live"]
 
@@ -82,5 +85,15 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Return the settings of this process."""
+    """Return the settings of this process; raise ConfigError on a variable of no setting.
+
+    A misspelt IPLAKE_MIRROR must not send a run to the offices themselves.
+    """
+    names = {f"IPLAKE_{name.upper()}" for name in Settings.model_fields}
+    given = (name for name in os.environ if name.upper().startswith("IPLAKE_"))
+    unknown = sorted(name for name in given if name.upper().partition("__")[0] not in names)
+    if unknown:
+        raise ConfigError(
+            "no such setting", variables=", ".join(unknown), known=", ".join(sorted(names))
+        )
     return Settings()

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import duckdb
+import polars as pl
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -91,6 +92,8 @@ def land(
     as_json: AsJson = False,
 ) -> None:
     """Fetch what is new at the sources into the raw store."""
+    if since and until and since > until:
+        raise ConfigError("--since is after --until", since=since.date(), until=until.date())
     rows: list[dict[str, object]] = []
     with progress() as tell:
         for address in _addresses(sources):
@@ -219,12 +222,25 @@ def query(
     """Run a read-only query on a release. A refresh that runs meanwhile does not disturb it."""
     with reader.connect(release) as connection:
         try:
-            result = connection.execute(sql).pl()
+            # Of nothing but blanks and comments there is no result at all.
+            answer = cast("duckdb.DuckDBPyConnection | None", connection.execute(sql))
+            if answer is None:
+                raise ConfigError("expected a query, found none")
+            print_result(answer.pl(), Format.json if as_json else format_)
         except duckdb.Error as error:
             raise ConfigError(f"the query failed: {error}") from error
-    match Format.json if as_json else format_:
-        case Format.table | Format.json as chosen:
-            show(result.to_dicts(), as_json=chosen is Format.json)
+        except pl.exceptions.PolarsError as error:
+            raise ConfigError(
+                "the result has a type that is not printed; cast it, as in interval::varchar",
+                said=str(error),
+            ) from error
+
+
+def print_result(result: pl.DataFrame, format_: Format) -> None:
+    """Print the rows of a result."""
+    match format_:
+        case Format.table | Format.json:
+            show(result.to_dicts(), as_json=format_ is Format.json)
         case Format.csv:
             sys.stdout.write(result.write_csv())
         case Format.parquet:
