@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,8 @@ from filelock import FileLock, Timeout
 from iplake.declaration import Source
 from iplake.errors import Locked
 from iplake.settings import settings
+
+SCRATCH_SECONDS = 7 * 24 * 60 * 60
 
 
 def home() -> Path:
@@ -64,6 +68,13 @@ def scratch() -> Path:
     return ensure(home() / "scratch")
 
 
+def sweep_scratch() -> None:
+    """Remove unfinished work of runs that were killed, a week or more ago."""
+    for path in scratch().glob("tmp*"):
+        if time.time() - path.stat().st_mtime > SCRATCH_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
+
+
 def xref() -> Path:
     """Return where scored links lie."""
     return home() / "xref"
@@ -82,6 +93,11 @@ def build_database() -> Path:
 def build_manifest() -> Path:
     """Return dbt's manifest of that build."""
     return builds() / "next" / "manifest.json"
+
+
+def build_state() -> Path:
+    """Return the note on how far that build is."""
+    return builds() / "next" / "state.json"
 
 
 def gates() -> Path:

@@ -18,6 +18,7 @@ from iplake.declaration import ColumnType, Table
 from iplake.errors import GateFailed, LakeError
 from iplake.log import get_logger
 from iplake.settings import settings
+from warehouse import build_state
 
 log = get_logger(__name__)
 
@@ -59,6 +60,7 @@ def build_models(layer: str) -> BuildResult:
         shutil.rmtree(database.parent, ignore_errors=True)
         ensure_every_table_has_a_file()
     lake.ensure(database.parent)
+    build_state.begin(layer)
     # "buildable": a test that also reads a later layer waits for that one.
     arguments = [
         "build",
@@ -78,6 +80,7 @@ def build_models(layer: str) -> BuildResult:
             name: connection.execute(f'select count(*) from {layer}."{name}"').fetchall()[0][0]
             for (name,) in names
         }
+    build_state.end(layer)
     log.info("built", layer=layer, tables=len(rows), rows=sum(rows.values()), tests=tests)
     return BuildResult(layer, rows, tests)
 

@@ -30,7 +30,7 @@ from iplake.log import get_logger
 from iplake.manifest import snapshots
 from iplake.settings import settings
 from transforms.schema import Clean, conform, refuse
-from warehouse import meta, shard_task
+from warehouse import build_state, meta, shard_task
 from warehouse.publish import publish as publish_build
 from warehouse.reader import Release, list_releases
 from warehouse.staging import (
@@ -57,6 +57,9 @@ CHANGE_REASONS = "^(unknown_.*|missing_field|missing_required|wrong_type)$"
 
 STAGING_GATE = "staging"
 PUBLISH_GATE = "publish"
+
+BUILD = "build"
+"""The lock on the build that is to be published next."""
 
 WORTH_WORKERS_BYTES = 32 << 20
 """From here on the start of further processes costs less than it saves."""
@@ -482,17 +485,28 @@ def refuse_unless_gated() -> None:
         )
 
 
-def build(layers: Sequence[str] = ("staging", "core", "marts")) -> list[BuildResult]:
+def build(layers: Sequence[str] = build_state.LAYERS) -> list[BuildResult]:
     """Build the named dbt layers, in order, into the build that is to be published next."""
+    with lake.locked(BUILD):
+        return [_build(layer) for layer in layers]
+
+
+def _build(layer: str) -> BuildResult:
     from warehouse.build import build_models
 
-    with lake.locked("build"):
-        refuse_unless_gated()
-        return [build_models(layer) for layer in layers]
+    refuse_unless_gated()
+    return build_models(layer)
 
 
 def gate_marts() -> None:
     """Measure the marts of the build against their promises; raise GateFailed on a breach."""
+    with lake.locked(BUILD):
+        _gate_marts()
+
+
+def _gate_marts() -> None:
+    if not lake.build_manifest().exists():
+        raise ConfigError("there is no build; run `iplake build`")
     profile = settings().profile
     promises = [
         measures.MartPromise(
@@ -504,6 +518,7 @@ def gate_marts() -> None:
     with duckdb.connect(lake.build_database(), read_only=True) as connection:
         found = list(measures.of_marts(connection, promises, _last_marts()))
     gates.judge(PUBLISH_GATE, gates.MARTS, found)
+    build_state.pass_gate()
 
 
 def _last_marts() -> dict[str, int]:
@@ -517,9 +532,18 @@ def _last_marts() -> dict[str, int]:
 
 
 def publish() -> Release:
-    """Publish the gated build as the current release, and write the gates' Data Docs."""
-    with lake.locked("build"):
-        release = publish_build(lake.build_database(), lake.build_manifest(), date.today())
+    """Publish the gated build as the current release, and write the gates' Data Docs.
+
+    Raises GateFailed if a source is refused meanwhile, ConfigError for a build half done.
+    """
+    with lake.locked(BUILD):
+        return _publish()
+
+
+def _publish() -> Release:
+    refuse_unless_gated()
+    build_state.refuse_unfinished()
+    release = publish_build(lake.build_database(), lake.build_manifest(), date.today())
     gates.write_data_docs(lake.home() / "data_docs")
     return release
 
@@ -530,6 +554,7 @@ def refresh(addresses: Sequence[str], progress: Progress) -> Release:
     A source that fails does not keep the others from being staged, but the run then ends
     with its error, and `current` stays where it was. What is done is not done again.
     """
+    lake.sweep_scratch()
     failed: list[LakeError] = []
     for address in addresses:
         try:
@@ -539,13 +564,15 @@ def refresh(addresses: Sequence[str], progress: Progress) -> Release:
             failed.append(error)
     if failed:
         raise failed[0]
-    for layer in ("staging", "core", "marts"):
-        progress(f"building {layer}")
-        build([layer])
-    progress("gate")
-    gate_marts()
-    progress("publishing")
-    return publish()
+    # Held from the first layer to the release, so that no other run builds in between.
+    with lake.locked(BUILD):
+        for layer in build_state.LAYERS:
+            progress(f"building {layer}")
+            _build(layer)
+        progress("gate")
+        _gate_marts()
+        progress("publishing")
+        return _publish()
 
 
 def counts(source: Source) -> dict[str, Count]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,12 @@ import duckdb
 import polars as pl
 import pytest
 
+from expectations import measures
+from expectations.measures import Measure
 from iplake import lake
-from iplake.errors import ConfigError, GateFailed
+from iplake.errors import ConfigError, GateFailed, Locked
+from warehouse import build_state, reader, refresh
 from warehouse import publish as publishing
-from warehouse import reader, refresh
 
 DAY = date(2026, 11, 23)
 
@@ -103,6 +106,81 @@ def test_a_refused_build_leaves_current_where_it_was(lake_home: Path) -> None:
         refresh.gate_marts()
     assert "mart_thing.row_count is 1, expected at least 2" in str(caught.value.facts["breached"])
     assert reader.release().name == good.name
+
+
+def finish(*layers: str) -> None:
+    for layer in layers:
+        build_state.begin(layer)
+        build_state.end(layer)
+
+
+def test_only_a_build_whose_layers_and_gate_all_hold_is_published(lake_home: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no build"):
+        refresh.gate_marts()
+    make_build([(1, "a"), (2, "b")])
+    finish("staging", "core")
+    refresh.gate_marts()
+    with pytest.raises(ConfigError, match="the build is not finished") as caught:
+        refresh.publish()
+    assert caught.value.facts == {"layers": "staging, core", "is_gated": True}
+    # Tests of the layer failed: its tables are there, and it does not hold.
+    build_state.begin("marts")
+    with pytest.raises(ConfigError, match="the build is not finished"):
+        refresh.publish()
+    build_state.end("marts")
+    with pytest.raises(ConfigError, match="the build is not finished") as caught:
+        refresh.publish()
+    assert caught.value.facts["is_gated"] is False
+    refresh.gate_marts()
+    assert refresh.publish().is_current
+    # Built anew from the core on: what was gated is gone.
+    build_state.begin("core")
+    assert build_state.read() == build_state.BuildState(("staging",))
+    with pytest.raises(ConfigError, match="the build is not finished"):
+        refresh.publish()
+
+
+def test_nothing_is_published_while_a_source_is_refused(
+    lake_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_build([(1, "a"), (2, "b")])
+    finish(*build_state.LAYERS)
+    refresh.gate_marts()
+    short = Measure("organisations", "row_count", 1, 2, None, "critical")
+    monkeypatch.setattr(measures, "of_staging", lambda *_: [short])
+    with pytest.raises(GateFailed, match="the data is refused"):
+        refresh.gate_staging("reference/ror")
+    with pytest.raises(GateFailed, match="refused; mend them before a build"):
+        refresh.publish()
+    assert reader.list_releases() == []
+
+
+def test_no_other_run_builds_between_build_and_release(
+    lake_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refresh, "_build", lambda layer: finish(layer))
+    make_build([(1, "a"), (2, "b")])
+
+    steps: list[str] = []
+
+    def others_wait(what: str) -> None:
+        steps.append(what)
+        with pytest.raises(Locked):
+            refresh.build()
+
+    release = refresh.refresh([], others_wait)
+    assert steps == ["building staging", "building core", "building marts", "gate", "publishing"]
+    assert release.is_current
+
+
+def test_unfinished_work_of_killed_runs_goes_after_a_week(lake_home: Path) -> None:
+    old, fresh, kept = (lake.scratch() / name for name in ("tmpold", "tmpnew", "dbt"))
+    for folder in (old, fresh, kept):
+        (folder / "parts").mkdir(parents=True)
+    for folder in (old, kept):
+        os.utime(folder, (0, 0))
+    lake.sweep_scratch()
+    assert sorted(path.name for path in lake.scratch().iterdir()) == ["dbt", "tmpnew"]
 
 
 @pytest.mark.parametrize(
