@@ -33,7 +33,14 @@ from ingest.keys import Keys
 from iplake import lake
 from iplake.contract import Paging, Request, Resource
 from iplake.declaration import RateLimit, Source
-from iplake.errors import NotFound, RecordRejected, SourceBusy, SourceChanged, SourceDown
+from iplake.errors import (
+    UNREADABLE,
+    NotFound,
+    RecordRejected,
+    SourceBusy,
+    SourceChanged,
+    SourceDown,
+)
 from iplake.log import get_logger
 from iplake.settings import Settings
 
@@ -52,11 +59,6 @@ HTML_STARTS = (b"<!doctype html", b"<html")
 INBOX = "inbox"
 LONGEST_NAME = 200
 """Bytes; file systems allow 255, and a file may need an ending."""
-
-UNREADABLE = (
-    RecordRejected, ValueError, LookupError, TypeError, AttributeError, SyntaxError, RecursionError,
-)  # fmt: skip
-"""What is raised where an answer is not of the form that its reader knows."""
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 CONDITIONS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
@@ -498,7 +500,7 @@ def _read_page(pages: Paging, request: Request, page: bytes) -> tuple[int | None
     """Return how many hits a page claims and what follows; SourceChanged if it is no such page."""
     try:
         return pages.total(page) if pages.total else None, pages.following(request, page)
-    except UNREADABLE as error:
+    except (RecordRejected, *UNREADABLE) as error:
         raise SourceChanged(
             "a page is not of the form that it used to be",
             url=request.url,

@@ -83,3 +83,7 @@ class Locked(RetryableError):
     """Another run holds the lake, a backfill beside a scheduled run perhaps; it will end."""
 
     exit_code = 4
+
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What Python raises where data is not of the form that its reader expects."""

@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
-from iplake import registry
+from iplake import errors, registry
 from iplake.contract import Drift, RawFile, Shard
 from iplake.declaration import Source
 from iplake.errors import LakeError
@@ -47,6 +47,8 @@ def run(source: Source, file: RawFile, shard: Shard | None, folder: Path) -> Sta
             said=done.stderr.strip()[-2000:],
         )
     answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise getattr(errors, answer["error"])(answer["message"], **answer["facts"])
     counts = {table: Count(**count) for table, count in answer["counts"].items()}
     return Staged(counts, tuple(Drift(**each) for each in answer["drift"]))
 
@@ -60,8 +62,16 @@ def main() -> None:
     path = Path(task["file"].pop("path"))
     file = RawFile(**{**task["file"], "path": path, "landed_at": landed_at})
     shard = Shard(**task["shard"]) if task["shard"] else None
-    staged = refresh.stage_shard(registry.get(task["address"]), file, shard, Path(task["folder"]))
-    json.dump(asdict(staged), sys.stdout)
+    try:
+        staged = refresh.stage_shard(
+            registry.get(task["address"]), file, shard, Path(task["folder"])
+        )
+    except LakeError as error:
+        facts = {name: str(value) for name, value in error.facts.items()}
+        told = {"error": type(error).__name__, "message": error.message, "facts": facts}
+        json.dump(told, sys.stdout)
+    else:
+        json.dump(asdict(staged), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -96,6 +96,34 @@ def test_zip_whose_content_is_damaged_says_so(tmp_path: Path) -> None:
         read_all(path)
 
 
+@pytest.mark.parametrize(
+    ("offset_in_entry", "value", "said"),
+    [(8, b"\x01", "encrypted"), (10, b"\x09", "compression method")],
+    ids=["encrypted", "deflate64"],
+)
+def test_zip_that_cannot_be_unpacked_says_so(
+    tmp_path: Path, offset_in_entry: int, value: bytes, said: str
+) -> None:
+    path = zipped(tmp_path / "odd.zip", ("a.txt", TEXT))
+    changed = bytearray(path.read_bytes())
+    # The local header has both fields two bytes earlier than the central directory.
+    for at in (offset_in_entry - 2, changed.index(b"PK\x01\x02") + offset_in_entry):
+        changed[at : at + 1] = value
+    path.write_bytes(changed)
+    with pytest.raises(SourceChanged, match="packed in a way that nobody reads") as caught:
+        read_all(path)
+    assert said in str(caught.value.facts["said"])
+
+
+def test_zip_whose_entry_is_not_where_it_should_be_says_so(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "odd.zip", ("a.txt", TEXT))
+    changed = bytearray(path.read_bytes())
+    changed[30:35] = b"b.txt"
+    path.write_bytes(changed)
+    with pytest.raises(SourceChanged, match="damaged"):
+        read_all(path)
+
+
 def tarred(path: Path, *members: tuple[str, bytes]) -> Path:
     with tarfile.open(path, "w") as archive:
         for name, content in members:
