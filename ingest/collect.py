@@ -18,6 +18,7 @@ Parsed = Mapping[str, list[Row]]
 """Rows of one record by table: one row of the main table, any number of the others."""
 
 BATCH_ROWS = 20_000
+MOST_FIELDS = 5
 NO_FIT = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeError)
 """What Arrow raises for a value that does not fit a column."""
 
@@ -106,7 +107,7 @@ def _take(
             leftovers += unknown(record.content) if unknown else ()
             parsed = parse(record.content)
         except (RecordRejected, *UNREADABLE) as error:
-            return record, as_rejected(error), []
+            return record, _with_field(as_rejected(error), record.content), []
     return record, parsed, sorted(set(leftovers))
 
 
@@ -133,6 +134,36 @@ def as_rejected(error: Exception) -> RecordRejected:
         case _:
             said = f"{type(error).__name__}: {error}"[:200]
             return RecordRejected("wrong_type", "a field is of another type", said=said)
+
+
+def _with_field(error: RecordRejected, record: object) -> RecordRejected:
+    """Return a rejection that says which field its value stands in, or may stand in."""
+    fields = [field for value in error.values for field in fields_with(record, value)]
+    if fields and "field" not in error.facts:
+        error.facts = {"field": " or ".join(fields[:MOST_FIELDS]), **error.facts}
+    return error
+
+
+def fields_with(record: object, value: object) -> list[str]:
+    """Return the paths in a record at which a value stands itself, and not one like it.
+
+    >>> items = [1, 2]
+    >>> fields_with({"a": {"b": [{"c": items}]}, "d": [1, 2]}, items)
+    ['a/b/c']
+    """
+    found: set[str] = set()
+    stack: list[tuple[object, str]] = [(record, "")]
+    while stack:
+        inner, path = stack.pop()
+        if inner is value and path:
+            found.add(path)
+        elif isinstance(inner, list | tuple):
+            stack.extend((each, path) for each in inner)
+        elif isinstance(inner, dict):
+            stack.extend(
+                (each, f"{path}/{name}" if path else str(name)) for name, each in inner.items()
+            )
+    return sorted(found)
 
 
 def _batches(

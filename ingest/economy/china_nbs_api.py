@@ -152,7 +152,7 @@ def _probed(block: Record[Object]) -> list[Object]:
     body = text_of(content.pop("body_sample"))
     period, indicator = PERIOD_IN_PROBE.search(body), ID_IN_PROBE.search(body)
     if period is None or indicator is None or content.pop("data_blocks") != 1:
-        raise RecordRejected("no_period", "expected one period and one indicator in the probe")
+        raise RecordRejected("missing_field", "expected one period and one indicator in the probe")
     area = text_of(content.pop("province"))
     return [
         {

@@ -124,7 +124,9 @@ class _Cube:
     def _observation(self, at: int, key: tuple[str, ...]) -> Row:
         value = _found(self.values, at)
         if isinstance(value, bool) or not isinstance(value, int | float | str | None):
-            raise RecordRejected("wrong_type", "expected a figure", found=str(value)[:80])
+            raise RecordRejected(
+                "wrong_type", "expected a figure", field="value", found=str(value)[:80]
+            )
         status = self.status if isinstance(self.status, str) else _found(self.status, at)
         axes = dict(zip((axis.id for axis in self.axes), self.axes, strict=True))
         codes = dict(zip(axes, key, strict=True))

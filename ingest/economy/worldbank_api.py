@@ -137,7 +137,9 @@ class Harvest:
         }
         year, value = text_of(cell["date"]), cell["value"]
         if value is not None and not isinstance(value, str):
-            raise RecordRejected("wrong_type", "expected a number", found=str(value)[:80])
+            raise RecordRejected(
+                "wrong_type", "expected a number", field="value", found=str(value)[:80]
+            )
         series = self.series.setdefault(
             (code, str(names["Indicator Code"])),
             {**names, "cell_count": 0, "empty_count": 0, "_record_number": len(self.series) + 1},

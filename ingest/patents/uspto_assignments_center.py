@@ -132,5 +132,5 @@ def _integer(found: Object, name: str) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int):
-        raise RecordRejected("changed_type", "expected a whole number", field=name)
+        raise RecordRejected("wrong_type", "expected a whole number", field=name, found=value)
     return str(value)

@@ -133,7 +133,7 @@ def as_object(content: object) -> Object | RecordRejected:
     """Return a decoded value if it is an object, or why it cannot be a record."""
     if isinstance(content, dict):
         return content
-    return RecordRejected("not_an_object", "expected a JSON object", found=repr(content)[:80])
+    return RecordRejected("wrong_type", "expected a JSON object", found=repr(content)[:80])
 
 
 def unknown_keys(value: object, known: Collection[str], ignored: Collection[str] = ()) -> list[str]:
@@ -168,21 +168,21 @@ def text_of(value: object) -> str:
     """Return a value that has to be a text."""
     if isinstance(value, str):
         return value
-    raise _wrong("a text", value)
+    raise wrong_type("a text", value)
 
 
 def object_of(value: object) -> Object:
     """Return a value that has to be an object."""
     if isinstance(value, dict):
         return value
-    raise _wrong("an object", value)
+    raise wrong_type("an object", value)
 
 
 def list_of(value: object) -> list[object]:
     """Return a value that has to be a list."""
     if isinstance(value, list):
         return value
-    raise _wrong("a list", value)
+    raise wrong_type("a list", value)
 
 
 def number_of(value: object) -> float | None:
@@ -191,7 +191,7 @@ def number_of(value: object) -> float | None:
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    raise _wrong("a number", value)
+    raise wrong_type("a number", value)
 
 
 def text_or_none(value: object) -> str | None:
@@ -203,14 +203,14 @@ def integer_or_none(value: object) -> int | None:
     """Return a value that has to be a whole number or null."""
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    raise _wrong("a whole number", value)
+    raise wrong_type("a whole number", value)
 
 
 def flag_or_none(value: object) -> bool | None:
     """Return a value that has to be true, false or null."""
     if value is None or isinstance(value, bool):
         return value
-    raise _wrong("true or false", value)
+    raise wrong_type("true or false", value)
 
 
 def objects_of(value: object) -> list[Object]:
@@ -233,8 +233,10 @@ def head_of(stream: BinaryIO, where: str) -> bytes:
     return head[:HEAD_BYTES]
 
 
-def _wrong(expected: str, found: object) -> RecordRejected:
-    return RecordRejected("wrong_type", f"expected {expected}", found=repr(found)[:80])
+def wrong_type(expected: str, found: object) -> RecordRejected:
+    """Return the rejection of a value; whoever has the record knows which field it is."""
+    error = RecordRejected("wrong_type", f"expected {expected}", found=repr(found)[:80])
+    return error.of(found)
 
 
 def first_byte(stream: BinaryIO) -> bytes:

@@ -172,11 +172,13 @@ def _change(event: Object) -> Row:
     where = f"{row['year']} {row['type']}"
     # Refused here, so that it does not shape an interval either.
     if row["type"] not in CHANGE_TYPES:
-        raise RecordRejected("unknown_change_type", "unknown kind of change", where=where)
+        raise RecordRejected("unknown_change_type", "unknown type", field="type", where=where)
     if row["level"] not in LEVELS:
-        raise RecordRejected("unknown_level", "unknown level", found=row["level"], where=where)
+        raise RecordRejected(
+            "unknown_level", "unknown level", field="level", found=row["level"], where=where
+        )
     if not isinstance(row["year"], int):
-        raise RecordRejected("wrong_type", "expected a year", found=repr(row["year"]), where=where)
+        raise RecordRejected("wrong_type", "expected a year", field="year", found=repr(row["year"]))
     for side in ("old", "new"):
         place = object_of(event.pop(side))
         row[f"{side}_code"] = place.pop("code")

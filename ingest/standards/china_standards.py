@@ -173,11 +173,11 @@ def _text(value: object, name: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise RecordRejected("changed_type", "expected a text", field=name, found=str(value)[:80])
+        raise RecordRejected("wrong_type", "expected a text", field=name, found=str(value)[:80])
     return " ".join(MARKUP.sub("", value).split()) or None
 
 
 def _moment(value: object, name: str) -> int | None:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    raise RecordRejected("changed_type", "expected milliseconds", field=name, found=str(value)[:80])
+    raise RecordRejected("wrong_type", "expected milliseconds", field=name, found=str(value)[:80])

@@ -42,7 +42,7 @@ def test_an_array_within_an_object_is_read_by_its_path() -> None:
         (b'[{"a": 1}, {"a": ', [{"a": 1}, "truncated"]),
         (b'[{"a": 1}', [{"a": 1}, "truncated"]),
         (b'[{"a": 1}, {"a": "\xff"}]', [{"a": 1}, "truncated"]),
-        (b'[{"a": 1}, 7, {"a": 2}]', [{"a": 1}, "not_an_object", {"a": 2}]),
+        (b'[{"a": 1}, 7, {"a": 2}]', [{"a": 1}, "wrong_type", {"a": 2}]),
     ],
 )
 def test_damage_is_a_refusal_after_the_whole_records(
@@ -55,7 +55,7 @@ def test_members_of_an_object_are_read_one_by_one() -> None:
     found = iter_members(stream(b'{"a": {"x": {"n": 1}, "y": 2}}'), "f", "a")
     assert [(told(record.content), record.locator) for record in found] == [
         (("x", {"n": 1}), "f x"),
-        ("not_an_object", "f y"),
+        ("wrong_type", "f y"),
     ]
 
 
@@ -65,7 +65,7 @@ def test_lines_are_read_line_by_line_and_bad_ones_refused() -> None:
     assert [told(record.content) for record in found] == [
         {"a": 1},
         "invalid_json",
-        "not_an_object",
+        "wrong_type",
         "invalid_json",
         {"a": 2},
     ]

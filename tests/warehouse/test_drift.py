@@ -106,10 +106,10 @@ WITHOUT_KIND = {"number": "7", "parties": []}
         (WITHOUT_KIND, "missing_field", "field=kind"),
         (WITHOUT_KIND | {"kind": "A", "number": ""}, "missing_required", "number"),
         (WITHOUT_KIND | {"kind": "Z"}, "unknown_value", "kind=Z"),
-        (WITHOUT_KIND | {"kind": "A", "number": 7}, "wrong_type", "found=7"),
+        (WITHOUT_KIND | {"kind": "A", "number": 7}, "wrong_type", "field=number, found=7"),
         (WITHOUT_KIND | {"kind": 7}, "wrong_type", "field=kind, found=7"),
         (WITHOUT_KIND | {"kind": "\ud800"}, "wrong_type", r"field=kind, found='\ud800'"),
-        (WITHOUT_KIND | {"kind": "A", "parties": "x"}, "wrong_type", "found='x'"),
+        (WITHOUT_KIND | {"kind": "A", "parties": "x"}, "wrong_type", "field=parties, found='x'"),
     ],
 )
 def test_a_change_stops_its_source_and_says_where(

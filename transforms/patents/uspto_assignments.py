@@ -42,7 +42,7 @@ def clean_assignments(rows: pl.LazyFrame) -> pl.LazyFrame:
     rows = refuse(
         rows,
         pl.col("reel_frame").is_null(),
-        "changed_type",
+        "wrong_type",
         pl.format("reel={} frame={}", pl.col("reel"), pl.col("frame")),
     )
     unknown = flag.is_not_null() & pl.col("is_purged").is_null()

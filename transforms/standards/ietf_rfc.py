@@ -49,7 +49,7 @@ def clean_rfcs(rows: pl.LazyFrame) -> pl.LazyFrame:
         _is_month_unknown=pl.col("month").is_not_null() & month.is_null(),
     )
     unknown = pl.col("_is_month_unknown")
-    return refuse(cleaned, unknown, "unknown_month", pl.col("publication_date_raw"))
+    return refuse(cleaned, unknown, "unknown_month", pl.format("date={}", "publication_date_raw"))
 
 
 def clean_relations(rows: pl.LazyFrame) -> pl.LazyFrame:

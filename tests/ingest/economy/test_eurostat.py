@@ -90,7 +90,7 @@ def test_a_cell_of_another_kind_costs_itself_alone(tmp_path: Path) -> None:
     counts = staged(ADDRESS, tmp_path, f"{HEADER}A,PC,ES30\t..\t2 \n{MADRID}".encode())
     assert counts["observations"] == Count(records=4, staged=3, quarantined=1)
     assert counts["series"] == Count(records=2, staged=2, quarantined=0)
-    assert refused(tmp_path) == [("not_a_number", "record 1")]
+    assert refused(tmp_path) == [("wrong_type", "record 1")]
 
 
 def test_lines_with_other_keys_or_cells_are_refused(tmp_path: Path) -> None:

@@ -213,8 +213,8 @@ def test_sdmx_json_two_keeps_its_data_in_data(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "period", "reason"),
     [
-        ("1,5", "2003", "not_a_number"),
-        ("Yes", "2003", "not_a_number"),
+        ("1,5", "2003", "wrong_type"),
+        ("Yes", "2003", "wrong_type"),
         ("1", "20x3", "unknown_period"),
     ],
 )

@@ -103,7 +103,7 @@ def test_an_archive_that_is_cut_off_is_refused_whole(tmp_path: Path) -> None:
         (b"docid:\n- id: 3GPP TS 36.300:REL-12/12.4.0", b"docid:\n- ide: x", "wrong_type"),
         (b"  type: 3GPP\n", b"", "missing_field"),
         (b"title:\n- content: Overall", b"title:\n- content: [1]\n  note: Overall", "wrong_type"),
-        (b"  radiotechnology: LTE", b"  radiotechnology: [LTE]", "changed_type"),
+        (b"  radiotechnology: LTE", b"  radiotechnology: [LTE]", "wrong_type"),
         (b"title:", b"a: &x [1]\nb: *x\ntitle:", "anchor"),
         (b"title:", b"title: [", "invalid_yaml"),
     ],
