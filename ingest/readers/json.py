@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from collections.abc import Collection, Iterator
 from typing import BinaryIO, cast
 
@@ -17,8 +18,58 @@ HEAD = 64
 HEAD_BYTES = 4096
 MAX_LINE_BYTES = 64 << 20
 MAX_PAGE_BYTES = 64 << 20
+MAX_DEPTH = 200
+"""Levels of objects and lists; answers and dumps have a dozen."""
+
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_REST_OF_TEXT = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 Object = dict[str, object]
+
+
+class Shallow:
+    """A stream of JSON that refuses to go deeper than MAX_DEPTH.
+
+    The parser below holds the path of each level: a few hundred kilobytes of brackets would
+    take all memory there is.
+    """
+
+    def __init__(self, stream: BinaryIO, where: str) -> None:
+        self._stream = stream
+        self._where = where
+        self._depth = 0
+        self._is_in_text = False
+        self._held = b""
+        """A backslash whose character is still to come."""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes; raise SourceChanged if they lead too deep."""
+        chunk = self._stream.read(size)
+        for bracket in self._brackets(self._held + chunk):
+            self._depth += 1 if bracket in b"[{" else -1
+            if self._depth > MAX_DEPTH:
+                raise SourceChanged(
+                    "JSON goes too deep: a bomb?", file=self._where, levels=MAX_DEPTH
+                )
+        return chunk
+
+    def _brackets(self, chunk: bytes) -> bytes:
+        """Return the brackets that stand outside of texts, one of which may go on from before."""
+        self._held = b""
+        if self._is_in_text:
+            rest = _REST_OF_TEXT.match(chunk)
+            chunk = chunk[rest.end() if rest else 0 :]
+            if not chunk.startswith(b'"'):
+                self._held = chunk
+                return b""
+            self._is_in_text, chunk = False, chunk[1:]
+        chunk = _TEXT.sub(b"", chunk)
+        chunk, mark, begun = chunk.partition(b'"')
+        if mark:
+            rest = _REST_OF_TEXT.match(begun)
+            self._is_in_text, self._held = True, begun[rest.end() if rest else 0 :]
+        return chunk.translate(None, _NO_BRACKETS)
 
 
 def iter_objects(stream: BinaryIO, where: str, path: str = "item") -> Iterator[Record[Object]]:
@@ -31,7 +82,7 @@ def iter_objects(stream: BinaryIO, where: str, path: str = "item") -> Iterator[R
     refuse_other_formats(stream, where)
     number = 0
     try:
-        for content in ijson.items(stream, path, use_float=True):
+        for content in ijson.items(Shallow(stream, where), path, use_float=True):
             number += 1
             raw = json.dumps(content, ensure_ascii=False).encode()
             yield Record(number, f"{where} item {number}", as_object(content), raw)
@@ -74,7 +125,7 @@ def iter_members(stream: BinaryIO, where: str, path: str) -> Iterator[Record[tup
     refuse_other_formats(stream, where)
     number = 0
     try:
-        for name, found in ijson.kvitems(stream, path, use_float=True):
+        for name, found in ijson.kvitems(Shallow(stream, where), path, use_float=True):
             number += 1
             raw = json.dumps({name: found}, ensure_ascii=False).encode()
             content = as_object(found)

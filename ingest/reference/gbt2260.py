@@ -12,6 +12,7 @@ from ingest.discover import listed_in_checksums
 from ingest.readers.archive import open_members
 from ingest.readers.json import (
     Object,
+    Shallow,
     iter_members,
     iter_objects,
     object_of,
@@ -76,7 +77,7 @@ def _kind(file: RawFile) -> str:
     for member in open_members(file.path):
         refuse_other_formats(member.stream, file.name)
         try:
-            for prefix, event, value in ijson.parse(member.stream):
+            for prefix, event, value in ijson.parse(Shallow(member.stream, member.name)):
                 if (prefix, event) == ("", "map_key") and value in {"provinces", "events"}:
                     return str(value)
         except (ijson.JSONError, UnicodeDecodeError) as error:

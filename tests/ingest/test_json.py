@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import BinaryIO, cast
 
 import pytest
 
-from ingest.readers.json import iter_lines, iter_members, iter_objects, listed_under
+from ingest.readers import json as json_reader
+from ingest.readers.json import Shallow, iter_lines, iter_members, iter_objects, listed_under
 from iplake.errors import RecordRejected, SourceChanged
 
 
@@ -101,3 +103,23 @@ def test_a_list_in_an_envelope_is_found_by_its_beginning(end: bytes) -> None:
 def test_an_answer_without_its_list_says_what_it_has(content: bytes, found: str) -> None:
     with pytest.raises(SourceChanged, match=f"expected=bag, {found}"):
         listed_under(stream(content), "x", ["bag"])
+
+
+TEXTS = [{"a": ["[{", "}]", "\\\\", '\\"[', "\\\\[", '"', "x" * 50]}, {"b": [[], {}, [{}]]}] * 3
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 64, 10_000])
+def test_brackets_in_texts_are_no_levels(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(json_reader, "MAX_DEPTH", 5)
+    content = json.dumps(TEXTS).encode()
+    shallow = Shallow(io.BytesIO(content), "x")
+    assert b"".join(iter(lambda: shallow.read(size), b"")) == content
+    assert shallow._depth == 0
+    with pytest.raises(SourceChanged, match="JSON goes too deep"):
+        Shallow(io.BytesIO(b"[[[[[[" + content), "x").read()
+
+
+@pytest.mark.parametrize("bomb", [b"[" * 1_000_000, b'{"a":' * 200_000, b"[[]," * 200_000])
+def test_a_bomb_of_levels_is_refused(bomb: bytes) -> None:
+    with pytest.raises(SourceChanged, match="JSON goes too deep"):
+        list(iter_objects(stream(bomb), "bomb", "data.item"))
