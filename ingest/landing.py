@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from ingest.readers.archive import open_members
 from ingest.session import HTML_STARTS, Session, digest, is_web
 from iplake import lake
 from iplake.contract import RawFile, Resource
@@ -21,6 +22,8 @@ from iplake.log import get_logger
 from iplake.manifest import MANIFEST, Manifest, read_manifest
 
 log = get_logger(__name__)
+
+BEGINNING = 1 << 16
 
 
 def land(session: Session, source: Source, resource: Resource, before: Manifest | None) -> Manifest:
@@ -39,6 +42,8 @@ def land(session: Session, source: Source, resource: Resource, before: Manifest 
         refuse_html(target, resource)
         refuse_cut_off(target, resource, has_lines=is_web(result.fetched_from))
         check(target, resource)
+        if resource.refuse:
+            resource.refuse(_beginning(target), resource.url)
         sha256 = digest(target, "sha256")
         if before and before.sha256 == sha256:
             return before
@@ -160,6 +165,13 @@ def _unpacks(path: Path) -> bool:
     except (OSError, EOFError, zlib.error):
         return False
     return True
+
+
+def _beginning(path: Path) -> bytes:
+    """Return the first bytes of a file, or of what is packed in it."""
+    for member in open_members(path):
+        return member.stream.read(BEGINNING)
+    return b""
 
 
 def check(path: Path, resource: Resource) -> None:

@@ -41,6 +41,16 @@ class Member:
     stream: BinaryIO
 
 
+def whole(member: Member, bound: int = 64 << 20) -> bytes:
+    """Return all bytes of a file that is understood as a whole; SourceChanged past a bound."""
+    raw = member.stream.read(bound + 1)
+    if len(raw) > bound:
+        raise SourceChanged(
+            "a file that is held whole is longer than its bound", file=member.name, bound=bound
+        )
+    return raw
+
+
 class Bounded(io.RawIOBase):
     """A binary stream that refuses to grow past its bound, and reports damage as ours."""
 

@@ -21,7 +21,7 @@ from ingest.readers.json import (
 )
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, report_leftovers
 from iplake.declaration import Source
-from iplake.errors import RecordRejected, SourceChanged
+from iplake.errors import UNREADABLE, RecordRejected, SourceChanged
 from iplake.identifiers.regions import CHANGE_TYPES
 
 SCHEMAS = {
@@ -97,7 +97,7 @@ def _listed(provinces: Iterator[Record[tuple[str, Object]]]) -> Iterator[Record[
             if isinstance(record.content, RecordRejected):
                 raise record.content
             divisions = list(_of_province(*record.content))
-        except (RecordRejected, KeyError) as error:
+        except (RecordRejected, *UNREADABLE) as error:
             number += 1
             yield Record(number, record.locator, as_rejected(error), record.raw)
             continue

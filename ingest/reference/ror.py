@@ -9,7 +9,7 @@ from itertools import count
 from urllib.parse import urljoin
 
 from ingest.collect import Parsed, Record, Row, collect, strings
-from ingest.readers.archive import Member, open_members
+from ingest.readers.archive import Member, open_members, whole
 from ingest.readers.json import (
     Object,
     decoded,
@@ -81,7 +81,7 @@ def _records(file: RawFile) -> Iterator[Record[Object]]:
 
 def _of_member(member: Member) -> Iterator[Record[Object]]:
     if first_byte(member.stream) == b"{":
-        raw = member.stream.read()
+        raw = whole(member)
         yield Record(1, member.name, decoded(raw), raw)
     else:
         yield from iter_objects(member.stream, member.name)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
 
 from ingest.economy.eurostat import discover
+from ingest.session import mirrored
 from iplake import registry
 from iplake.errors import SourceBusy, SourceChanged
-from tests.conftest import Pages, refused, staged
+from iplake.manifest import snapshots
+from iplake.settings import settings
+from tests.conftest import Answer, LoopbackServer, Pages, refused, staged
 from warehouse import refresh
 from warehouse.staging import Count, add_up
 
@@ -116,6 +120,20 @@ def test_what_is_put_off_is_worth_another_try(tmp_path: Path, answer: str) -> No
     with pytest.raises(SourceBusy, match="land it again") as raised:
         staged(ADDRESS, tmp_path, gzip.compress(answer.encode()))
     assert raised.value.exit_code == 3
+
+
+def test_what_is_put_off_is_not_landed(
+    lake_home: Path, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    footer = gzip.compress(b'<m:X xmlns:m="x">the response will be written to a file</m:X>')
+    for each in discover(Pages({}), registry.get(ADDRESS)):
+        where = urlsplit(mirrored(each.url, server.url)).path
+        server.script(where, Answer(footer))
+    monkeypatch.setenv("IPLAKE_MIRROR", server.url)
+    settings.cache_clear()
+    with pytest.raises(SourceBusy, match="land it again"):
+        refresh.land(ADDRESS)
+    assert snapshots(registry.get(ADDRESS)) == []
 
 
 @pytest.mark.parametrize(
