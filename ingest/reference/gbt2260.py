@@ -178,7 +178,7 @@ def _change(event: Object) -> Row:
         raise RecordRejected(
             "unknown_level", "unknown level", field="level", found=row["level"], where=where
         )
-    if not isinstance(row["year"], int):
+    if not isinstance(row["year"], int) or isinstance(row["year"], bool):
         raise RecordRejected("wrong_type", "expected a year", field="year", found=repr(row["year"]))
     for side in ("old", "new"):
         place = object_of(event.pop(side))

@@ -40,7 +40,7 @@ def clean_rfcs(rows: pl.LazyFrame) -> pl.LazyFrame:
         current_status=pl.col("current_status").str.to_lowercase(),
         publication_status=pl.col("publication_status").str.to_lowercase(),
         stream_name=pl.col("stream"),
-        area_code=pl.col("area"),
+        ietf_area_code=pl.col("area"),
         working_group=pl.when(pl.col("working_group") != NO_GROUP).then("working_group"),
         file_formats="formats",
         draft_name="draft",

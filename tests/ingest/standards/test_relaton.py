@@ -79,7 +79,7 @@ def test_of_two_indexes_the_newer_form_counts(tmp_path: Path) -> None:
 def test_a_document_listed_twice_has_two_numbered_entries(tmp_path: Path) -> None:
     staged(ADDRESS, tmp_path, (EXAMPLES / "index_iso" / "input.yaml").read_bytes())
     rows = documents(tmp_path).filter(document_key="iso-iec-27001-2022-amd-1-2024")
-    assert rows["entry_number"].to_list() == [1, 2]
+    assert rows["index_entry_number"].to_list() == [1, 2]
     assert rows["designator"].n_unique() == 1
 
 
