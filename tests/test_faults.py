@@ -163,7 +163,7 @@ def cells() -> Iterator[object]:
             )
 
 
-@pytest.mark.parametrize(("address", "fault"), cells())
+@pytest.mark.parametrize(("address", "fault"), list(cells()))
 def test_a_cell(
     address: str,
     fault: Fault,
