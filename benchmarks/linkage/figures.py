@@ -68,6 +68,5 @@ def show(
         return
     for each in figures:
         interval = "" if each.low is None else f" [{each.low:.4f}, {each.high:.4f}]"
-        print(
-            f"{each.link_type}, {each.data}: {each.measure} {each.value:.4f}{interval} of {each.cases}"
-        )
+        figure = f"{each.measure} {each.value:.4f}{interval} of {each.cases}"
+        print(f"{each.link_type}, {each.data}: {figure}")
