@@ -6,19 +6,28 @@ Each invention has a first filing, one or two of them; applications in several o
 them directly or come by the PCT; continuations, divisions and continuations in part. Some
 families are tied together by a shared priority, as in the chain of the EPO's example. Links are
 shuffled; half of the international applications are known by their children alone.
+
+Real: the families that ETSI's database of declarations gives to its patents, against extended
+families computed from the priorities in the same lines. Those families are simple ones, so that an
+extended one may rightly hold several: of that the precision tells.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import tempfile
 import time
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
+from benchmarks.inputs import real_files
 from benchmarks.linkage.figures import Figure, growth_exponent, share, show
 from transforms.linkage.families import LINKS, extended_families, simple_families
+from transforms.linkage.sep_chain import declared_application, declared_priority_links
+from warehouse import refresh
 
 COMMAND = "python -m benchmarks.linkage.families"
 OFFICES = ("US", "EP", "CN", "JP", "KR", "DE", "GB", "CA")
@@ -137,7 +146,35 @@ def measure(options: argparse.Namespace) -> list[Figure]:
         figures.append(
             Figure("families", data, "growth exponent", exponent, None, None, len(seconds), COMMAND)
         )
-    return figures
+    return [*figures, *declared_families()]
+
+
+def declared_families() -> list[Figure]:
+    """Return how families computed from ETSI's export agree with those that it names."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = real_files("standard/etsi_isld", "*")
+        exports = [path for path in files if "_null_" not in path.name and path.suffix != ".md"]
+        refresh.stage_files("standards/etsi_isld", exports, Path(folder), 1)
+        declarations = pl.read_parquet(Path(folder) / "declarations.parquet").lazy()
+    links = declared_priority_links(declarations)
+    named = (
+        declarations.select("family_id", application_id=declared_application())
+        .drop_nulls()
+        .unique()
+        # An application in two families of the export has no truth.
+        .unique("application_id", keep="none")
+        .collect()
+    )
+    no_dates = pl.LazyFrame(schema={"application_id": pl.String, "filing_date": pl.Date})
+    found = extended_families(named.lazy(), links, no_dates)
+    both = found.join(named, on="application_id")
+    truth = {row[0]: (str(row[1]), 0) for row in named.select("application_id", "family_id").rows()}
+    computed, true, right = right_pairs(both.drop("family_id"), "extended_family_id", truth, 0)
+    data = f"ETSI's database, {named.height} applications, {named['family_id'].n_unique()} families"
+    return [
+        share("extended family", data, "precision over pairs", right, computed, COMMAND),
+        share("extended family", data, "recall over pairs", right, true, COMMAND),
+    ]
 
 
 def parser() -> argparse.ArgumentParser:

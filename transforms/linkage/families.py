@@ -68,6 +68,7 @@ MOST_ROUNDS = 20
 def application_id(office: pl.Expr, number: pl.Expr, day: pl.Expr) -> pl.Expr:
     """Return an application's id, office and number, from any of the ways others write it.
 
+    Forms of the EPO's databases are read, too: the year, then the serial number with zeros.
     Japanese years of an era need the day of filing, because 11 is 1999 as well as 1936. European
     numbers lose the check digit that half of all citations leave out; Chinese ones get theirs.
 
@@ -97,11 +98,24 @@ def application_id(office: pl.Expr, number: pl.Expr, day: pl.Expr) -> pl.Expr:
         pl.lit("/"),
         pl.coalesce(pct("3"), pct("5").str.zfill(6)),
     )
+    # WO2013JP72096 is PCT/JP2013/072096.
+    by_epo = compact.str.extract_groups(
+        r"^(?:WO)?((?:19|20)\d{2})([A-Z]{2})0*(\d{1,6})$"
+    ).struct.field
+    international = pl.coalesce(
+        international,
+        pl.concat_str(
+            pl.lit("WO:PCT/"), by_epo("2"), by_epo("1"), pl.lit("/"), by_epo("3").str.zfill(6)
+        ),
+    )
     own = (
         pl.when(office == "JP")
         .then(_japanese(plain, day))
         .when(office == "CN")
         .then(_chinese(compact))
+        .when((office == "KR") & compact.str.contains(r"^(?:KR)?(?:19|20)\d{9}$"))
+        # 10 stands for inventions, 20 for utility models, which these forms mark with a U.
+        .then(pl.concat_str(pl.lit("10"), compact.str.strip_prefix("KR")))
         .when(office.is_in(WITH_CHECK_DIGIT))
         .then(_without_check_digit(office, plain, compact))
         .otherwise(compact.str.strip_prefix(office))
@@ -110,7 +124,9 @@ def application_id(office: pl.Expr, number: pl.Expr, day: pl.Expr) -> pl.Expr:
 
 
 def _japanese(plain: pl.Expr, day: pl.Expr) -> pl.Expr:
-    parts = plain.str.extract_groups(r"^(?:JP)?([A-Z]?)\.?(\d{1,4})-?0*(\d{1,6})[A-Z]?$").struct
+    # With the year in full, seven digits follow in the EPO's form, which begin with a zero.
+    written = plain.str.replace(r"^(?:JP)?((?:19|20)\d{2})0?(\d{6})$", "$1-$2")
+    parts = written.str.extract_groups(r"^(?:JP)?([A-Z]?)\.?(\d{1,4})-0*(\d{1,6})[A-Z]?$").struct
     era, year = parts.field("1"), parts.field("2").cast(pl.Int64)
     by_era = (
         pl.when(year > 1900)
@@ -120,8 +136,7 @@ def _japanese(plain: pl.Expr, day: pl.Expr) -> pl.Expr:
         # From 2000 on numbers have whole years: what is short now was Heisei.
         .otherwise(year + 1988)
     )
-    written = by_era.cast(pl.String) + parts.field("3").str.zfill(6)
-    return pl.when(plain.str.contains(r"^(?:JP)?[A-Z]?\.?\d{1,4}-\d|^\d{10}$")).then(written)
+    return by_era.cast(pl.String) + parts.field("3").str.zfill(6)
 
 
 def _chinese(compact: pl.Expr) -> pl.Expr:
@@ -136,7 +151,8 @@ def _chinese(compact: pl.Expr) -> pl.Expr:
 def _without_check_digit(office: pl.Expr, plain: pl.Expr, compact: pl.Expr) -> pl.Expr:
     # Nine digits of the EPO are its eight with the check digit; other offices vary too much.
     stem = plain.str.strip_prefix(office).str.extract(r"^(.*)\.\d$")
-    european = compact.str.strip_prefix("EP").str.extract(r"^(\d{8})\d?$")
+    number = compact.str.strip_prefix("EP").str.replace(r"^(?:19|20)(\d{2})0(\d{6})$", "$1$2")
+    european = number.str.extract(r"^(\d{8})\d?$")
     return pl.coalesce(
         pl.when(office == "EP").then(european),
         stem.str.replace_all(r"[^0-9A-Z]", ""),
