@@ -272,7 +272,7 @@ def _compared(references: pl.DataFrame, known: pl.DataFrame, keys: pl.DataFrame)
         .list.eval(pl.element().str.strip_chars_start("0"))
         .list.unique(maintain_order=True),
         ends=digits.str.extract_all(r"\d+ \d+").list.eval(pl.element().str.extract(r"(\d+)$")),
-        # Rendered months and days go with the year; a range of pages may look like one.
+        # A page may look like a year; it then counts as both.
         years=digits.str.extract_all(r"\b(?:18|19|20)\d\d\b"),
         quoted=normalised(pl.col("text").str.extract(r"[\"“”]{1,2}(.{12,400}?)[\"“”]{1,2}")),
     )
