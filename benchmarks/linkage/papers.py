@@ -40,6 +40,7 @@ from benchmarks.linkage import works as real
 from benchmarks.linkage.figures import Figure, growth_exponent, share, show
 from benchmarks.linkage.rendered_references import confusable, paragraph, render, stranger
 from transforms.linkage import papers
+from transforms.linkage.paper_passages import link_passages
 from transforms.linkage.papers import (
     ACCEPTED_SCORE,
     EVIDENCE,
@@ -48,7 +49,6 @@ from transforms.linkage.papers import (
     best_candidates,
     compared,
     link_papers,
-    link_passages,
 )
 
 COMMAND = "python -m benchmarks.linkage.papers"

@@ -5,16 +5,15 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from transforms.linkage.paper_passages import cited_passages, link_passages
 from transforms.linkage.paper_weights import WEIGHTS
 from transforms.linkage.papers import (
     ACCEPTED_SCORE,
     EVIDENCE,
     LINKS,
     WORKS,
-    cited_passages,
     compared,
     link_papers,
-    link_passages,
 )
 
 
