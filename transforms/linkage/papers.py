@@ -68,7 +68,7 @@ LEAST_SCORE = 0.05
 ACCEPTED_SCORE = 0.8
 """From here on a link is to be used: 99.6 % of such links were right on the data of the fit."""
 IDENTIFIED = 0.999
-"""Probability of a link by an identifier; slips of the keyboard make other works' numbers."""
+"""Assumed, not measured, of a link by an identifier: a slip of the keyboard names another work."""
 
 
 @dataclass(frozen=True)

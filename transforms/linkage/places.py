@@ -62,7 +62,7 @@ SCORES = {
     "province": 0.99,
     "nothing": 0.0,
 }
-"""How an address was read, and how sure that is; set by reading samples, see the benchmark."""
+"""How an address was read, and how sure that is: a judgement, not a fit; nobody has coded any."""
 
 NATIONS = (
     "壮族 回族 维吾尔族 维吾尔 哈尼族 彝族 傣族 苗族 侗族 土家族 布依族 藏族 羌族 白族 傈僳族"

@@ -155,6 +155,7 @@ def declared_chain(
             method=pl.lit("declarant's family"),
         )
     )
+    # Set, not measured.
     worth = {"publication": 1.0, "application": 0.98, "declarant's family": 0.9}
     rank = {method: at for at, method in enumerate(worth)}
     key = ["declaration_number", "edition_designator", "patent_family_id"]
