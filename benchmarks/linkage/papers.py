@@ -16,13 +16,14 @@ Four sets of references:
   in `REVIEWED`: any other link is wrong.
 
 Works, and the patents' texts, are split by a hash into tune and test; weights and calibration saw
-the tune half. The test half is not untouched: some fifty of its errors were read while the evidence
-was designed, the least score was chosen with both halves in view, and the rules for running text
-were made on paragraphs of the same templates. What is measured is therefore drawn anew (`--salt`):
-other references to the same works, other likenesses and strangers. The templates are the same, and
-there is no real running text with a known truth here. Identifiers are cut from the texts: links by
-DOI, PubMed's or arXiv's number are not measured. Intervals are Wilson's, or those of a thousand samples of works drawn with
-replacement where these are wider, because references to one work err together.
+the tune half. The test half is not untouched: some fifty of its errors were read while the
+evidence was designed, the least score was chosen with both halves in view, and the rules for
+running text were made on paragraphs of the same templates. What is measured is therefore drawn
+anew (`--salt`): other references to the same works, other likenesses and strangers. The templates
+are the same, and there is no real running text with a known truth here. Identifiers are cut from
+the texts: links by DOI, PubMed's or arXiv's number are not measured. Intervals are Wilson's, or
+those of a thousand samples of works drawn with replacement where these are wider, because
+references to one work err together.
 """
 
 from __future__ import annotations
