@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import astuple, fields
 from pathlib import Path
 
 import polars as pl
@@ -37,7 +36,7 @@ REGISTRIES = ("lei", "ror", "uscc", "grid", "isni")
 """Kinds of numbers of which an organisation has one; the first that a party has names it."""
 CONTEXT = ("city", "region", "country", "address")
 SITE = ("city", "region", "country")
-NAME = tuple(each.name for each in fields(Name))
+NAME = Name._fields
 THRESHOLD = 0.5
 SUPPORT = 0.3
 LEAST_SCORE = 0.01
@@ -128,7 +127,7 @@ def make_records(rows: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFra
     A record is what a name says, at one site, with one set of numbers.
     """
     distinct = rows["name"].unique().sort()
-    read = [astuple(read_name(each, vocabulary)) for each in distinct]
+    read = [read_name(each, vocabulary) for each in distinct]
     names = pl.DataFrame(read, schema=NAME_SCHEMA, orient="row").with_columns(name=distinct)
     sites = rows.select(SITE).unique().sort(SITE)
     sites = sites.with_columns(
@@ -138,17 +137,8 @@ def make_records(rows: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFra
     addresses = addresses.with_columns(
         pl.Series("address_key", [address_key(each) for each in addresses["address"]], pl.String)
     )
-    identity = [
-        "words",
-        "han",
-        "place",
-        "numbers",
-        "short",
-        "is_short",
-        "site",
-        *REGISTRIES,
-        "known",
-    ]
+    said = ["words", "han", "place", "numbers", "legal", "short", "is_short"]
+    identity = [*said, "site", *REGISTRIES, "known"]
     full = (
         rows.with_columns(at=pl.int_range(pl.len()))
         .join(names, on="name", how="left", maintain_order="left")
@@ -232,9 +222,10 @@ def address_key(text: str) -> str | None:
 def cluster_records(records: pl.DataFrame, scored: pl.DataFrame, threshold: float) -> Clusters:
     """Return the groups of records: those that share a number first, then by score."""
     kinds = (*REGISTRIES, "known")
+    kinds_of_one = (*REGISTRIES, "legal")
     numbers: list[dict[str, str]] = [
-        {kind: value for kind, value in zip(REGISTRIES, row, strict=True) if value}
-        for row in records.select(REGISTRIES).rows()
+        {kind: value for kind, value in zip(kinds_of_one, row, strict=True) if value}
+        for row in records.select(kinds_of_one).rows()
     ]
     certain: list[tuple[int, int]] = []
     for kind in kinds:

@@ -116,6 +116,7 @@ LEGAL_LEVELS = {
 SITE_LEVELS = {
     "same": "site_l = site_r",
     "within": "starts_with(site_l, site_r) or starts_with(site_r, site_l)",
+    "same country": "split_part(site_l, '/', 1) = split_part(site_r, '/', 1)",
 }
 ADDRESS_LEVELS = {
     "same": "len(list_intersect(addresses_l, addresses_r)) > 0",
