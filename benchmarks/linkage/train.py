@@ -39,7 +39,7 @@ def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
         0.5,
         POPULATION,
         {
-            name: {label: (0.5, 0.5) for label in (*conditions, scoring.REST)}
+            name: dict.fromkeys((*conditions, scoring.REST), (0.5, 0.5))
             for name, conditions in scoring.COMPARED.items()
         },
     )

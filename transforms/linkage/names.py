@@ -125,7 +125,10 @@ class Name(NamedTuple):
     is_short: bool
 
 
-NOTHING = Name(*[""] * 9, *[None] * 4, is_pinyin=False, is_short=False)
+NOTHING = Name(
+    core="", tight="", words="", head="", distinct="", trade="", place="", numbers="", legal="",
+    han=None, brand=None, short=None, initials=None, is_pinyin=False, is_short=False,
+)  # fmt: skip
 
 
 def fold(text: str) -> str:

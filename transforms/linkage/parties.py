@@ -245,6 +245,7 @@ def name_parties(
 ) -> pl.DataFrame:
     """Return the party of each row: named by a registry's number, or by its smallest spelling."""
     table = rows.with_columns(
+        members.alias("record_id"),
         pl.Series("group", clusters.group).gather(members),
         pl.Series("score", clusters.score).gather(members),
     )
@@ -263,6 +264,15 @@ def name_parties(
             pl.Series("of_name", of_name, pl.String),
         ).alias("party_id")
     )
-    return mentioned.join(parties.select("group", "party_id"), on="group", how="left").select(
-        "row", "party_id", "score"
+    # A mention without a word or a number means nobody in particular.
+    nobody = records.filter(
+        (pl.col("words") == "") & pl.all_horizontal(pl.col(each).is_null() for each in REGISTRIES)
+    )
+    return (
+        mentioned.join(parties.select("group", "party_id"), on="group", how="left")
+        .with_columns(
+            pl.when(~pl.col("record_id").is_in(nobody["record_id"].implode())).then(pl.col(each))
+            for each in ("party_id", "score")
+        )
+        .select("row", "party_id", "score")
     )
