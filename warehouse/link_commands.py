@@ -18,8 +18,8 @@ def parties(
     mentions: Annotated[
         Path,
         typer.Option(
-            help="CSV or Parquet with mention_id and name, and where present city, region, country, "
-            "address, date, lei, ror, uscc."
+            help="CSV or Parquet with mention_id and name, and where present city, region, "
+            "country, address, date, lei, ror, uscc."
         ),
     ],
     out: Annotated[
