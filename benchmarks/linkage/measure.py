@@ -83,7 +83,7 @@ def of_pairs(part: str) -> tuple[int, int, int, int]:
 
 
 def of_registered() -> tuple[int, int, int]:
-    """Return how many names of distinct legal entities there are, wrong pairs, and the largest party."""
+    """Return the number of names of distinct entities, of wrong pairs, and the largest party."""
     linked = with_parties(gold.registered_names())
     sizes = linked["party_id"].value_counts()["count"]
     return linked.height, int((sizes * (sizes - 1) // 2).sum()), int(sizes.max() or 0)  # type: ignore[arg-type]

@@ -94,7 +94,7 @@ def read_latin(text: str, short: str | None, raw: str) -> Name:
     joined = SINGLE_LETTERS.sub(lambda each: each[0].replace(" ", ""), joined)
     told, joined = _unwrap(joined)
     joined = OFFICE.sub("", joined).strip() or joined
-    before = joined.split() or text.split()
+    before = joined.split() or re.findall(r"[^\W_]+", text)
     tokens = _without_legal_form(before)
     if not tokens:
         return NOTHING
