@@ -7,19 +7,26 @@ import pytest
 from transforms.linkage.names import common_vocabulary, learn, read_name
 
 
+GUANGZHOU = "china/guangdong/guangzhou"
+
+
 @pytest.mark.parametrize(
     ("raw", "core", "place"),
     [
-        ("广州市恒达科技有限公司", "guangzhou hengda technology", "china/guangdong/guangzhou"),
-        ("（廣州）恆達科技股份有限公司", "hengda technology guangzhou", "china/guangdong/guangzhou"),
-        ("\uff27uangzhou Hengda Tech. Co.,Ltd", "guangzhou hengda technology", "china/guangdong/guangzhou"),
-        ("珠 海 越 凯 信 机 械 有 限 公 司", "zhuhai yuekaixin machinery", "china/guangdong/zhuhai"),
+        ("广州市恒达科技有限公司", "guangzhou hengda technology", GUANGZHOU),
+        ("（廣州）恆達科技股份有限公司", "hengda technology guangzhou", GUANGZHOU),
+        ("\uff27uangzhou Hengda Tech. Co.,Ltd", "guangzhou hengda technology", GUANGZHOU),
+        (
+            "珠 海 越 凯 信 机 械 有 限 公 司",
+            "zhuhai yuekaixin machinery",
+            "china/guangdong/zhuhai",
+        ),
         ("株式会社東芝", "dongzhi", ""),
         ("Hewlett-Packard GmbH", "hewlett packard", ""),
         ("General ElectricCompany", "general electric", ""),
         (
-            "Japan as represented by Director General of Agency of Industrial Science and Technology"
-            " CNT JPX COD 03",
+            "Japan as represented by Director General of Agency of Industrial Science and "
+            "Technology CNT JPX COD 03",
             "agency industry science technology",
             "japan",
         ),
@@ -29,11 +36,19 @@ from transforms.linkage.names import common_vocabulary, learn, read_name
             "university oregon",
             "usa/oregon",
         ),
-        ("University of Medicine & Dentistry of N.J.", "university medical dentistry newjersey", "usa/newjersey"),
+        (
+            "University of Medicine & Dentistry of N.J.",
+            "university medical dentistry newjersey",
+            "usa/newjersey",
+        ),
         ("Department of Chemistry, Sun Yat-sen University", "sun yat sen university", ""),
-        ("l'Institut National de la Recherche Agronomique", "institute national research agriculture", ""),
+        (
+            "l'Institut National de la Recherche Agronomique",
+            "institute national research agriculture",
+            "",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_name_is_read_into_words_and_a_place(raw: str, core: str, place: str) -> None:
     found = read_name(raw)
     assert found.core == core
