@@ -6,7 +6,6 @@ import pytest
 
 from transforms.linkage.names import common_vocabulary, learn, read_name
 
-
 GUANGZHOU = "china/guangdong/guangzhou"
 
 
