@@ -1,1 +1,1 @@
-"""Links between records that no source states: scored, with their method, from table to table."""
+"""Which things are the same: parties, families, standards, papers and marks, as scored links."""
