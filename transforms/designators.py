@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from iplake.identifiers.standards import read_designator
+from iplake.identifiers.standards import Designator, read_designator
 
 PARTS = pl.Struct(
     {"designator": pl.String, "undated": pl.String, "version": pl.String, "year": pl.Int64}
@@ -37,6 +37,12 @@ def _parts(text: str | None) -> dict[str, str | int | None]:
     return {
         "designator": str(found) if found else None,
         "undated": str(found.undated()) if found else None,
-        "version": found.version if found else None,
+        "version": _version(found) if found else None,
         "year": found.year if found else None,
     }
+
+
+def _version(found: Designator) -> str | None:
+    # ETSI numbered editions before it had versions.
+    is_edition = found.publishers == ("ETSI",) and found.edition
+    return f"ed.{found.edition}" if is_edition else found.version

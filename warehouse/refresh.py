@@ -424,7 +424,7 @@ def code_of(source: Source) -> list[Path]:
         *sorted(root.glob("ingest/*.py")),
         *sorted(root.glob("ingest/readers/*.py")),
         *sorted(root.glob("transforms/*.py")),
-        *sorted(root.glob("iplake/identifiers/*.py")),
+        *sorted(root.glob("iplake/identifiers/**/*.py")),
     ]
 
 
