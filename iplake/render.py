@@ -14,6 +14,8 @@ from iplake.declaration import META_COLUMNS, Column, Source, Table
 
 MODELS = "dbt_project/models/staging"
 DICTIONARY = "docs/dictionary"
+SEEDS = "dbt_project/seeds"
+TABLES = Path(__file__).parent / "identifiers/tables"
 ACCOUNTS = "docs/real-files.csv"
 PATTERNS = (f"{MODELS}/**/stg_*.sql", f"{MODELS}/**/_*__sources.yml", f"{DICTIONARY}/**/*.md")
 
@@ -67,6 +69,9 @@ def rendered(root: Path) -> Iterator[tuple[str, str]]:
             yield f"{folder}/{model_name(source, name)}.sql", staging_model(source, name, table)
         yield f"{DICTIONARY}/{source.address}.md", dictionary_page(source)
     yield "docs/sources.md", sources_page(sources, read_accounts(root / ACCOUNTS))
+    # Tables that the grammars of identifiers know by heart are seeds of the warehouse as well.
+    for path in sorted(TABLES.glob("*.csv")):
+        yield f"{SEEDS}/{path.name}", path.read_text(encoding="utf-8")
 
 
 def model_name(source: Source, table: str) -> str:

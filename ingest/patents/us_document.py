@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ingest.collect import Parsed, Row
 from iplake.errors import RecordRejected
-from iplake.identifiers.patents import us_publication_number
+from iplake.identifiers.publications import us_publication_number
 
 Kind = Literal["grant", "application"]
 
