@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from iplake.identifiers.copyrights import PREFIXES, REGISTRATION_LENGTH
+
 NUMBER = r"^[A-Z]+\d+(?:-\d+)?$"
 # Classes that early volumes print as words, by the letters that later ones have for them.
 CLASSES = {r"^([A-Z])[\s.—-]*FOR(?:EIGN)?\.?": "${1}F", r"^([A-Z])\s*(?:AD\s*)?INT\.?": "${1}I"}
-MODERN = r"^(TXU|PAU|VAU|SRU|TX|PA|VA|SR|RE)(\d+)$"
-MODERN_LENGTH = 12
+MODERN = rf"^({'|'.join(PREFIXES)})(\d+)$"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAY_FIRST = r"^(\d{1,2})\s*([A-Za-z]{3})[a-z]*\.?\s*(?:19)?(\d{2})$"
 MONTH_FIRST = r"^([A-Za-z]{3})[a-z]*\.?\s*(\d{1,2}),?\s*19(\d{2})$"
@@ -39,8 +40,8 @@ def modern_number(name: str) -> pl.Expr:
     """
     text = pl.col(name).str.to_uppercase().str.replace_all(r"[\s.,-]", "")
     prefix, digits = text.str.extract(MODERN, 1), text.str.extract(MODERN, 2)
-    padded = prefix + digits.str.zfill(MODERN_LENGTH - prefix.str.len_chars())
-    return pl.when(padded.str.len_chars() == MODERN_LENGTH).then(padded).alias(name)
+    padded = prefix + digits.str.zfill(REGISTRATION_LENGTH - prefix.str.len_chars())
+    return pl.when(padded.str.len_chars() == REGISTRATION_LENGTH).then(padded).alias(name)
 
 
 def day(name: str) -> pl.Expr:

@@ -77,18 +77,29 @@ def publication_number(text: pl.Expr, office: pl.Expr) -> pl.Expr:
 
 
 def ep_application_number(text: pl.Expr) -> pl.Expr:
-    """Return a European application number with its check digit; null if that is wrong.
+    """Return a European application number with its check digit, which is added where missing.
 
-    The vectorised twin of `iplake.identifiers.patents.ep_application_number`.
+    One that is wrong stays as published. The same as `number` of a reading by
+    `iplake.identifiers.patents.read_ep_application`, for columns.
 
     >>> rows = pl.DataFrame({"n": ["EP 18877305.5", "06101078", "18877305.4", "JP1", None]})
     >>> rows.select(ep_application_number(pl.col("n"))).to_series().to_list()
-    ['188773055', '061010781', None, None, None]
+    ['188773055', '061010781', '188773054', None, None]
     """
     parts = _compact(text).str.extract_groups(EP_APPLICATION).struct
     serial, written = parts.field("1"), parts.field("2")
-    digit = ep_check_digit(serial)
-    return pl.when(written.is_null() | (written == digit)).then(pl.concat_str(serial, digit))
+    return pl.concat_str(serial, pl.coalesce(written, ep_check_digit(serial)))
+
+
+def ep_check_digit_holds(text: pl.Expr) -> pl.Expr:
+    """Return whether the check digit of a European number holds; null where none is written.
+
+    >>> rows = pl.DataFrame({"n": ["EP 18877305.5", "06101078", "18877305.4", "JP1", None]})
+    >>> rows.select(ep_check_digit_holds(pl.col("n"))).to_series().to_list()
+    [True, None, False, None, None]
+    """
+    parts = _compact(text).str.extract_groups(EP_APPLICATION).struct
+    return parts.field("2") == ep_check_digit(parts.field("1"))
 
 
 def ep_check_digit(serial: pl.Expr) -> pl.Expr:
@@ -102,7 +113,7 @@ def ep_check_digit(serial: pl.Expr) -> pl.Expr:
 def wo_publication_number(text: pl.Expr) -> pl.Expr:
     """Return an international publication number with a year of four digits; null if it is none.
 
-    The vectorised twin of `iplake.identifiers.patents.wo_publication_number`.
+    The same as `iplake.identifiers.publications.read_publication` reads, for columns.
 
     >>> rows = pl.DataFrame({"n": ["WO98/23643", "WO02020444", "WO2005022977", "WO2005", None]})
     >>> rows.select(wo_publication_number(pl.col("n"))).to_series().to_list()
@@ -113,14 +124,18 @@ def wo_publication_number(text: pl.Expr) -> pl.Expr:
     # Greedy: of eight digits a year of four would leave no number of five or six.
     parts = compact.str.extract_groups(WO_PUBLICATION).struct
     number = parts.field("2").str.zfill(6)
+    # Numbers of five digits ended in 2002.
+    is_late = (digits == WO_DIGITS[0]) & parts.field("1").is_between(
+        pl.lit("05"), pl.lit(FIRST_PCT_YEAR), "left"
+    )
     full = pl.concat_str(pl.lit("WO"), _century(parts.field("1")), number)
-    return pl.when(digits.is_in(WO_DIGITS)).then(full)
+    return pl.when(digits.is_in(WO_DIGITS) & ~is_late).then(full)
 
 
 def pct_application_number(text: pl.Expr) -> pl.Expr:
     """Return an international application number as PCT/CC, year and six digits, else null.
 
-    The vectorised twin of `iplake.identifiers.patents.pct_application_number`.
+    The same as `iplake.identifiers.patents.read_pct_application` reads, for columns.
 
     >>> rows = pl.DataFrame({"n": ["PCT/US98/09178", "JP0107711", "CN2018112487", "EP9693"]})
     >>> rows.select(pct_application_number(pl.col("n"))).to_series().to_list()

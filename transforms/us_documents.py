@@ -159,16 +159,15 @@ def clean_priorities(rows: pl.LazyFrame) -> pl.LazyFrame:
     plain = raw.str.replace_all(r"[\s]", "")
     chinese = plain.str.to_uppercase().str.extract_groups(CN_APPLICATION).struct.field
     digit = cn_check_digit(chinese("1"))
-    agrees = chinese("2").is_null() | (chinese("2") == "") | (chinese("2") == digit)
-    number = (
-        pl.when((country == "CN") & chinese("1").is_not_null())
-        .then(pl.when(agrees).then(chinese("1") + digit))
-        .otherwise(plain)
-    )
+    is_chinese = (country == "CN") & chinese("1").is_not_null()
+    # A wrong digit stays as published, and is flagged.
+    written = pl.when(is_chinese & (chinese("2") != "")).then(chinese("2"))
+    number = pl.when(is_chinese).then(chinese("1") + pl.coalesce(written, digit)).otherwise(plain)
     return rows.with_columns(
         priority_country_code=country,
         priority_application_number=number,
         priority_application_number_raw=raw,
+        is_check_digit_valid=written == digit,
         priority_date=day_of("date"),
         priority_kind=text_of("kind"),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-DOI = r"(?i)^(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}(?:\.\d+)*/\S+)$"
+from iplake.identifiers.works import DOI_PATTERN
+
+DOI = rf"(?i)^(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)?\s*({DOI_PATTERN})$"
 ORCID = r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])$"
 EMAIL = r"(?i)\s*(?:electronic address:?|e-?mail:?)?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[.;,]?"
 MARKUP = r"(?i)</?(?:i|b|u|em|strong|sub|sup|scp|tt|br|p|(?:jats|mml):[\w-]+)(?:\s[^<>]*)?/?>"

@@ -53,6 +53,7 @@ def clean_publications(rows: pl.LazyFrame) -> pl.LazyFrame:
         document_status=pl.col("status").replace_strict(STATUSES, default=pl.col("status")),
         application_number=patent_numbers.ep_application_number(pl.col("application_number")),
         application_number_raw="application_number",
+        is_check_digit_valid=patent_numbers.ep_check_digit_holds(pl.col("application_number")),
         filing_language_code=pl.col("filing_language").str.to_lowercase(),
         procedure_language_code=pl.col("procedure_language").str.to_lowercase(),
         publication_language_code=pl.col("publication_language").str.to_lowercase(),
@@ -193,6 +194,9 @@ def clean_priorities(rows: pl.LazyFrame) -> pl.LazyFrame:
         priority_country_code="priority_country",
         priority_application_number=number,
         priority_application_number_raw="priority_number",
+        is_check_digit_valid=pl.when(country == "EP").then(
+            patent_numbers.ep_check_digit_holds(plain)
+        ),
         priority_date=_day("priority_date"),
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from iplake.identifiers.organisations import ROR_ALPHABET
 from transforms.schema import Clean
 
-ID = r"^https://ror\.org/(0[a-hj-km-np-tv-z0-9]{6}\d{2})$"
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ID = rf"^https://ror\.org/(0[{ROR_ALPHABET}]{{6}}\d{{2}})$"
 
 
 def check_digits_hold(ror_id: pl.Expr) -> pl.Expr:
@@ -20,7 +20,7 @@ def check_digits_hold(ror_id: pl.Expr) -> pl.Expr:
     >>> ids.select(check_digits_hold(pl.col("id")))["id"].to_list()
     [True, False]
     """
-    digits = {letter: value for value, letter in enumerate(ALPHABET)}
+    digits = {letter: value for value, letter in enumerate(ROR_ALPHABET)}
     values = [
         ror_id.str.slice(at, 1).replace_strict(digits, default=None, return_dtype=pl.Int64)
         * 32 ** (6 - at)

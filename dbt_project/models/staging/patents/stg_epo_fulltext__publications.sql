@@ -23,6 +23,7 @@ renamed as (
         document_status,
         application_number,
         application_number_raw,
+        is_check_digit_valid,
         filing_date,
         title_en,
         title_de,

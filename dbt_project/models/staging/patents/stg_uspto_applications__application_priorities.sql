@@ -15,6 +15,7 @@ renamed as (
         priority_country_code,
         priority_application_number,
         priority_application_number_raw,
+        is_check_digit_valid,
         priority_date,
         priority_kind,
         _snapshot_id,
