@@ -10,9 +10,10 @@ import json
 import shutil
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from importlib.metadata import entry_points
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,8 @@ from rich.table import Table
 import iplake
 from iplake import log, registry
 from iplake.errors import ConfigError, LakeError
+from iplake.identifiers.readings import DOMAINS, KINDS
+from iplake.identify import STANDARD_INPUT, for_people, readings, texts_in
 from iplake.render import render
 from iplake.scaffold import Format, scaffold
 from iplake.settings import settings
@@ -31,6 +34,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a ta
 
 # A pipe has no width of its own; tables that are read in a log want more than 80.
 WIDTH = None if sys.stdout.isatty() else shutil.get_terminal_size((160, 50)).columns
+TABLE_ROWS = 1000
+CHOICES = tuple(dict.fromkeys((*DOMAINS, *KINDS)))
 out = Console(width=WIDTH)
 err = Console(stderr=True)
 
@@ -81,6 +86,54 @@ def _cell(name: str, value: object) -> str:
 def version() -> None:
     """Print the version of iplake."""
     typer.echo(iplake.__version__)
+
+
+@app.command("id")
+def id_command(
+    texts: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TEXT...", help="What to read.", show_default=False),
+    ] = None,
+    *,
+    kind: Annotated[
+        str | None, typer.Option(help=f"Only this kind or domain: {', '.join(CHOICES)}.")
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            help="Read one text per line, or the first column of a .csv; - is standard input.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read identifiers of patents, marks, copyrights, standards, organisations, regions and works.
+
+    Says kind, canonical form, parts and validity; a text that can be read in several ways gets
+    every reading, the best first. A check digit that fails is flagged, not refused.
+    """
+    if not texts and file is None:
+        raise typer.BadParameter("name a text, or a file with --file")
+    if file is not None and not (file == STANDARD_INPUT or file.is_file()):
+        raise typer.BadParameter(f"no file at {file}")
+    if kind is not None and kind not in CHOICES:
+        raise typer.BadParameter(f"expected one of {', '.join(CHOICES)}, found {kind}")
+    every = chain(texts or [], texts_in(file) if file else [])
+    rows = chain.from_iterable(readings(text, kind) for text in every)
+    if as_json:
+        stream_json(rows)
+        return
+    # A file may be longer than a table can hold.
+    for block in iter(lambda: list(islice(rows, TABLE_ROWS)), []):
+        show(for_people(block), as_json=False)
+
+
+def stream_json(rows: Iterable[dict[str, object]]) -> None:
+    """Print rows as one JSON list, each as soon as it is there."""
+    mark = "[\n"
+    for row in rows:
+        typer.echo(mark + json.dumps(row, ensure_ascii=False), nl=False)
+        mark = ",\n"
+    typer.echo("\n]" if mark == ",\n" else "[]")
 
 
 @app.command("new-source")

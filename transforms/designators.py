@@ -16,7 +16,7 @@ PARTS = pl.Struct(
 def designator_parts(text: pl.Expr) -> pl.Expr:
     """Return designator, the same without edition, version and year; nulls where none is known.
 
-    >>> found = pl.DataFrame({"t": ["3GPP TS 36.300:REL-12/12.4.0", "gb/t 1.1—2020", "BCP 52"]})
+    >>> found = pl.DataFrame({"t": ["3GPP TS 36.300:REL-12/12.4.0", "gb/t 1.1—2020", "Draft 52"]})
     >>> parts = found.select(designator_parts(pl.col("t")))["t"].struct
     >>> parts.field("designator").to_list()
     ['3GPP TS 36.300 V12.4.0', 'GB/T 1.1-2020', None]
