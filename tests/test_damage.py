@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,3 +52,39 @@ def test_nothing_is_lost_of_a_damaged_file(name: str, tmp_path: Path) -> None:
     assert len(outcomes) == 14
     # Damage in one place does not cost the whole file.
     assert "staged" in outcomes
+
+
+JSON_INPUTS = [name for name in INPUTS if name.endswith(".json")]
+OTHERS: tuple[object, ...] = ("zz", 7, 2**70, 1.5, True, None, [], [7], {}, {"zz": 7}, "a\ud800b")
+
+
+def retyped(content: bytes, name: str, copies: int) -> Iterator[bytes]:
+    """Yield copies of a JSON document in which one value is of another type, or is absent."""
+    chance = random.Random(name)
+    for _ in range(copies):
+        document = json.loads(content)
+        inner, key = document, None
+        while isinstance(inner, dict | list) and inner and (key is None or chance.random() < 0.8):
+            holder = inner
+            key = chance.choice(list(inner) if isinstance(inner, dict) else range(len(inner)))
+            inner = inner[key]
+        if isinstance(holder, dict) and chance.random() < 0.2:
+            del holder[key]
+        else:
+            holder[key] = chance.choice(OTHERS)
+        yield json.dumps(document).encode()
+
+
+@pytest.mark.parametrize("name", JSON_INPUTS)
+def test_a_value_of_another_type_is_a_refusal_and_no_crash(name: str, tmp_path: Path) -> None:
+    address = "/".join(name.split("/")[:2])
+    copies = 0
+    for content in retyped((EXAMPLES / name).read_bytes(), name, 12):
+        copies += 1
+        try:
+            counts = staged(address, tmp_path, content)
+        except LakeError:
+            continue
+        for table, count in counts.items():
+            assert count.records == count.staged + count.quarantined, table
+    assert copies == 12

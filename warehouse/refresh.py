@@ -63,6 +63,9 @@ Progress = Callable[[str], None]
 CHANGE_REASONS = "^(unknown_.*|missing_field|missing_required|wrong_type)$"
 """Refusals that speak of a source that changed, rather than of a damaged record."""
 
+FEW_CHANGED = 10
+"""Fewer changed records in one snapshot are judged by the share of all records alone."""
+
 STAGING_GATE = "staging"
 PUBLISH_GATE = "publish"
 
@@ -442,31 +445,47 @@ def gate_staging(address: str) -> None:
 def refuse_changed(source: Source) -> None:
     """Raise SourceChanged if more records than a table's share lack or change what it promises.
 
-    Names the first of them: its file, its place, and what is wrong with it.
+    The share is of all records, and of those of a snapshot too if FEW_CHANGED or more are
+    changed there: a new file is not to hide behind all the older ones. Names the first record:
+    its file, its place, and what is wrong with it.
     """
     total = counts(source)
+    records = {
+        snapshot_id: Receipt.from_json(path.read_text(encoding="utf-8")).counts
+        for snapshot_id in current_snapshots(source)
+        if (path := lake.receipt_path(source, snapshot_id)).exists()
+    }
     for name, table in source.tables.items():
         refused = [
-            pl.read_parquet(path)
-            for snapshot_id in current_snapshots(source)
+            path
+            for snapshot_id in records
             for path in sorted(lake.quarantine(source, name).glob(f"{snapshot_id}.*.parquet"))
         ]
         if not refused:
             continue
-        changed = pl.concat(refused).filter(pl.col("reason_code").str.contains(CHANGE_REASONS))
-        if changed.height > table.max_quarantine_share * total[name].records:
-            first = changed.row(0, named=True)
-            raise SourceChanged(
-                "records are no longer as declared; look what changed, and mend the declaration "
-                "or the connector",
-                source=source.address,
-                table=name,
-                records=changed.height,
-                snapshot=first["_snapshot_id"],
-                first=first["locator"],
-                reason=first["reason_code"],
-                found=first["detail"],
-            )
+        changed = (
+            pl.scan_parquet(refused)
+            .filter(pl.col("reason_code").str.contains(CHANGE_REASONS))
+            .group_by("_snapshot_id", maintain_order=True)
+            .agg(pl.len().alias("records"), pl.col("locator", "reason_code", "detail").first())
+            .collect()
+        )
+        share = table.max_quarantine_share
+        is_much = changed["records"].sum() > share * total[name].records
+        for row in changed.iter_rows(named=True):
+            of_snapshot = share * records[row["_snapshot_id"]][name].records
+            if is_much or (row["records"] >= FEW_CHANGED and row["records"] > of_snapshot):
+                raise SourceChanged(
+                    "records are no longer as declared; look what changed, and mend the "
+                    "declaration or the connector",
+                    source=source.address,
+                    table=name,
+                    records=row["records"],
+                    snapshot=row["_snapshot_id"],
+                    first=row["locator"],
+                    reason=row["reason_code"],
+                    found=row["detail"],
+                )
 
 
 def _last_staged(source: Source) -> dict[str, int]:

@@ -145,6 +145,27 @@ def test_a_change_below_the_share_is_quarantined_and_goes_on(
     assert (count.records, count.staged, count.quarantined) == (201, 200, 1)
 
 
+def test_a_new_file_that_changed_does_not_hide_behind_the_older_ones(
+    deliver: Callable[..., Source],
+) -> None:
+    many = [{"number": str(at), "kind": "A", "parties": []} for at in range(3000)]
+    source = deliver(*many)
+    refresh.refresh_source(source.address, quietly)
+    week = lake.inbox(source) / "week.jsonl"
+    for changed, raises in ((9, False), (10, True)):
+        lines = [json.dumps(each) for each in (*many[: 60 - changed], *[WITHOUT_KIND] * changed)]
+        week.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        if not raises:
+            refresh.refresh_source(source.address, quietly)
+            continue
+        with pytest.raises(SourceChanged, match="no longer as declared") as caught:
+            refresh.refresh_source(source.address, quietly)
+        assert caught.value.facts["records"] == changed
+        newest = snapshots(source)[-1]
+        assert caught.value.facts["snapshot"] == newest.snapshot_id
+        assert "week.jsonl" in str(caught.value.facts["first"])
+
+
 def test_the_other_sources_go_on(
     deliver: Callable[..., Source], monkeypatch: pytest.MonkeyPatch
 ) -> None:
