@@ -1,0 +1,119 @@
+"""Learns the weights of the party model from labelled names, tune parts only.
+
+What agreeing names look like (m) comes from the assignees and planted mentions (not from the
+IETF affiliations, which take a subsidiary for its parent); what chance agreement looks like (u) from names of distinct legal entities and from
+planted ones.
+"""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+
+from benchmarks.linkage import gold
+from benchmarks.linkage.planted import make_mentions
+from transforms.linkage import scoring
+from transforms.linkage.blocking import block_keys
+from transforms.linkage.names import common_vocabulary
+from transforms.linkage.parties import make_records, read_rows
+
+PLANTED_SEED = 11
+PLANTED_COUNT = 30_000
+POPULATION = 100_000
+UNLIKE_NAMES = 0.001
+
+
+def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
+    """Return the compared pairs with their levels and truth, and the counts of records and matches."""
+    rows = read_rows(mentions)
+    records, members = make_records(rows, common_vocabulary())
+    truth = (
+        pl.DataFrame({"record_id": members, "truth": mentions["truth"].cast(pl.String)})
+        .group_by("record_id")
+        .agg(pl.col("truth").mode().sort().first())
+    )
+    flat = scoring.Model(
+        "flat",
+        0.5,
+        POPULATION,
+        {
+            name: {label: (0.5, 0.5) for label in (*conditions, scoring.REST)}
+            for name, conditions in scoring.COMPARED.items()
+        },
+    )
+    pairs = scoring.score(records, block_keys(records), flat, 0.0, keep_levels=True)
+    for side in ("l", "r"):
+        pairs = pairs.join(
+            truth.rename({"record_id": f"record_id_{side}", "truth": f"truth_{side}"}),
+            on=f"record_id_{side}",
+        )
+    sizes = truth.group_by("truth").len()["len"]
+    matches = int((sizes * (sizes - 1) // 2).sum())
+    return (
+        pairs.with_columns(is_match=pl.col("truth_l") == pl.col("truth_r")),
+        records.height,
+        matches,
+    )
+
+
+def labels(name: str) -> list[str]:
+    """Return the labels of a comparison's levels in the order of Splink's gamma, the weakest first."""
+    return [*scoring.COMPARED[name], scoring.REST][::-1]
+
+
+def train() -> dict[str, object]:
+    """Return the model as it is written to `party_model.json`."""
+    sources = {
+        "assignees": gold.assignees().filter(pl.col("part") == "tune"),
+        "planted": make_mentions(PLANTED_COUNT, PLANTED_SEED)[0],
+        "registered": gold.registered_names(),
+    }
+    pairs = {name: compared(mentions) for name, mentions in sources.items()}
+    weights: dict[str, dict[str, list[float]]] = {}
+    for name in scoring.COMPARED:
+        context = name in scoring.NULLS
+        m_from = ["planted"] if context else ["assignees", "planted"]
+        u_from = ["planted"] if context else ["registered", "planted"]
+        m = _shares(name, [pairs[each] for each in m_from], is_match=True)
+        u = _shares(name, [pairs[each] for each in u_from], is_match=False)
+        weights[name] = {
+            label: [float(f"{m[label]:.3g}"), float(f"{u[label]:.3g}")]
+            for label in labels(name)[::-1]
+        }
+    return {"version": "1", "prior": 2 / POPULATION, "population": POPULATION, "weights": weights}
+
+
+def _shares(
+    name: str, sources: list[tuple[pl.DataFrame, int, int]], *, is_match: bool
+) -> dict[str, float]:
+    """Return the mean over sources of each level's share among matches, or among all other pairs."""
+    found = dict.fromkeys(labels(name), 0.0)
+    for pairs, records, matches in sources:
+        chosen = pairs.filter(pl.col("is_match") == is_match)
+        if name in scoring.NULLS:
+            chosen = chosen.filter(pl.col(f"gamma_{name}") >= 0)
+        counts = dict(chosen.group_by(f"gamma_{name}").len().iter_rows())
+        total = chosen.height
+        if name == "name" and not is_match:
+            # All other pairs of records agree on nothing, or they had been compared.
+            total = records * (records - 1) // 2 - matches
+        seen = {label: counts.get(gamma, 0) + 0.5 for gamma, label in enumerate(labels(name))}
+        rest = total - sum(seen[label] for label in labels(name)[1:])
+        if name == "name" and not is_match:
+            seen[scoring.REST] = rest
+        for label, count in seen.items():
+            found[label] += count / sum(seen.values()) / len(sources)
+    if name == "name" and is_match:
+        # Whatever else agrees: names that agree on nothing are not linked by it.
+        found[scoring.REST] = UNLIKE_NAMES
+    return found
+
+
+def main() -> None:
+    """Write the learnt model."""
+    scoring.MODEL.write_text(json.dumps(train(), indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,277 @@
+"""Which mentions of organisations mean the same one.
+
+`link_parties` takes a table of mentions and returns a party for each. Evidence comes first:
+mentions with one number of a registry are one party, whatever their names. The rest is decided
+by names, with places and addresses where the table has them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import astuple, fields
+from pathlib import Path
+
+import polars as pl
+
+from iplake.identifiers.organisations import read_ror
+from iplake.log import get_logger
+from transforms.linkage import scoring
+from transforms.linkage.blocking import block_keys
+from transforms.linkage.clustering import Clusters, cluster
+from transforms.linkage.names import (
+    EAST_ASIAN,
+    Name,
+    Vocabulary,
+    fold,
+    learn,
+    place_path,
+    read_name,
+)
+from transforms.linkage.words import known_names, places
+from transforms.organisations import lei_holds, uscc_of
+
+log = get_logger(__name__)
+
+REGISTRIES = ("lei", "ror", "uscc", "grid", "isni")
+"""Kinds of numbers of which an organisation has one; the first that a party has names it."""
+CONTEXT = ("city", "region", "country", "address")
+SITE = ("city", "region", "country")
+NAME = tuple(each.name for each in fields(Name))
+THRESHOLD = 0.5
+SUPPORT = 0.3
+LEAST_SCORE = 0.01
+ADDRESSES_KEPT = 8
+
+
+def link_parties(
+    mentions: pl.DataFrame | pl.LazyFrame | Path,
+    registry: pl.DataFrame | None = None,
+    threshold: float = THRESHOLD,
+) -> pl.DataFrame:
+    """Return `mention_id`, `party_id` and `score` for each mention, in the order of the input.
+
+    A mention has a name, and where present city, region, country, address, lei, ror, uscc, grid
+    and isni. `registry` has the same columns, and a row per official name of an organisation
+    with its number there: it teaches which names in two languages are one, and numbers parties.
+    """
+    frame = pl.read_parquet(mentions) if isinstance(mentions, Path) else mentions.lazy().collect()
+    given = read_rows(frame).with_columns(frame["mention_id"], row=pl.int_range(frame.height))
+    official = pl.concat([known_rows(), *([] if registry is None else [read_rows(registry)])])
+    rows = pl.concat(
+        [given.drop("mention_id"), official.with_columns(row=None)], how="diagonal_relaxed"
+    )
+    linked = link_rows(rows, learn([*known_names(), *translations(official)]), threshold)
+    return (
+        given.select("row", "mention_id")
+        .join(linked, on="row", how="left", maintain_order="left")
+        .select("mention_id", "party_id", "score")
+    )
+
+
+def read_rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the columns that linkage knows, absent ones as nulls, and numbers only if they hold."""
+    present = [
+        pl.col(each).cast(pl.String)
+        if each in frame.columns
+        else pl.lit(None, pl.String).alias(each)
+        for each in (*CONTEXT, *REGISTRIES)
+    ]
+    rows = frame.select(
+        pl.col("name").cast(pl.String).fill_null(""), *present, known=pl.lit(None, pl.String)
+    )
+    return rows.with_columns(
+        pl.when(lei_holds(pl.col("lei"))).then(pl.col("lei")),
+        uscc_of(pl.col("uscc")).alias("uscc"),
+        pl.col("ror").map_elements(read_ror, return_dtype=pl.String, skip_nulls=True),
+    )
+
+
+def known_rows() -> pl.DataFrame:
+    """Return the project's own list of names that one organisation bears, as rows."""
+    pairs = enumerate(known_names())
+    rows = [{"name": name, "known": str(at)} for at, pair in pairs for name in pair]
+    return read_rows(pl.DataFrame(rows)).with_columns(
+        pl.Series("known", [each["known"] for each in rows])
+    )
+
+
+def translations(official: pl.DataFrame) -> list[tuple[str, str]]:
+    """Return the pairs of a Chinese and another name that one number of a registry has."""
+    named = official.with_columns(is_chinese=pl.col("name").str.contains(r"\p{Han}"))
+    found: list[tuple[str, str]] = []
+    for kind in REGISTRIES:
+        has = named.filter(pl.col(kind).is_not_null()).select(kind, "name", "is_chinese")
+        pairs = has.filter("is_chinese").join(
+            has.filter(~pl.col("is_chinese")), on=kind, suffix="_other"
+        )
+        found += pairs.select("name", "name_other").unique().sort("name", "name_other").rows()
+    return found
+
+
+def link_rows(rows: pl.DataFrame, vocabulary: Vocabulary, threshold: float) -> pl.DataFrame:
+    """Return `row`, `party_id` and `score` of each row."""
+    records, members = make_records(rows, vocabulary)
+    log.info("read", mentions=rows.height, records=records.height)
+    keys = block_keys(records)
+    scored = scoring.score(records, keys, scoring.model(), LEAST_SCORE)
+    log.info("compared", block_keys=keys.height, links=scored.height)
+    clusters = cluster_records(records, scored, threshold)
+    sizes = pl.Series("group", clusters.group).value_counts()["count"]
+    log.info("clustered", parties=sizes.len(), largest=sizes.max(), refused=clusters.refused)
+    return name_parties(rows, members, records, clusters)
+
+
+def make_records(rows: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFrame, pl.Series]:
+    """Return what there is to compare, and for each row the record that it belongs to.
+
+    A record is what a name says, at one site, with one set of numbers.
+    """
+    distinct = rows["name"].unique().sort()
+    read = [astuple(read_name(each, vocabulary)) for each in distinct]
+    names = pl.DataFrame(read, schema=NAME_SCHEMA, orient="row").with_columns(name=distinct)
+    sites = rows.select(SITE).unique().sort(SITE)
+    sites = sites.with_columns(
+        pl.Series("site", [site_path(*each) for each in sites.rows()], pl.String)
+    )
+    addresses = rows.select("address").unique().drop_nulls()
+    addresses = addresses.with_columns(
+        pl.Series("address_key", [address_key(each) for each in addresses["address"]], pl.String)
+    )
+    identity = [
+        "words",
+        "han",
+        "place",
+        "numbers",
+        "short",
+        "is_short",
+        "site",
+        *REGISTRIES,
+        "known",
+    ]
+    full = (
+        rows.with_columns(at=pl.int_range(pl.len()))
+        .join(names, on="name", how="left", maintain_order="left")
+        .join(sites, on=SITE, how="left", nulls_equal=True, maintain_order="left")
+        .join(addresses, on="address", how="left", maintain_order="left")
+    )
+    others = [each for each in NAME if each not in identity]
+    records = (
+        full.group_by(identity)
+        .agg(
+            pl.col("at").min().alias("first"),
+            pl.len().alias("weight"),
+            *[pl.col(each).sort_by("name").first() for each in others],
+            pl.col("address_key")
+            .drop_nulls()
+            .unique()
+            .sort()
+            .head(ADDRESSES_KEPT)
+            .alias("addresses"),
+        )
+        .sort("words", *[each for each in identity if each != "words"], nulls_last=True)
+        .with_columns(record_id=pl.int_range(pl.len()))
+    )
+    members = full.join(
+        records.select(*identity, "record_id"),
+        on=identity,
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )["record_id"]
+    return records, members
+
+
+NAME_SCHEMA = {each: pl.Boolean if each.startswith("is_") else pl.String for each in NAME}
+
+
+def site_path(city: str | None, region: str | None, country: str | None) -> str | None:
+    """Return where a mention is, from the country down, or nothing.
+
+    >>> site_path("广州市", "广东省", "CN"), site_path("Guangzhou", None, None)
+    ('china/guangdong/guangzhou', 'china/guangdong/guangzhou')
+    >>> site_path("San Jose", "CA", "US"), site_path(None, None, "DE"), site_path(None, None, None)
+    ('usa/sanjose', 'germany', None)
+    """
+    found = [_place(each) for each in (country, region, city)]
+    known = places().above
+    for each in reversed(found):
+        if each in known and (each != found[2] or found[0] in (None, *known[each])):
+            path = place_path([each])
+            rest = [] if found[2] in (None, each) or found[2] in known else [str(found[2])]
+            return "/".join(
+                [path.split("/")[0] if rest and not path.startswith("china") else path, *rest]
+            )
+    return "/".join(each for each in (found[0], found[2] or found[1]) if each) or None
+
+
+def _place(text: str | None) -> str | None:
+    if text is None or not text.strip():
+        return None
+    folded = fold(text.strip())
+    if EAST_ASIAN.search(folded):
+        chinese = places().chinese
+        return (
+            chinese.get(folded)
+            or chinese.get(re.sub("(?:省|市|自治区|特别行政区)$", "", folded))
+            or folded
+        )
+    letters = re.sub(r"[\W_]", "", folded)
+    return places().codes.get(letters, letters) or None
+
+
+def address_key(text: str) -> str | None:
+    """Return an address without what comes and goes in it: case, width, blanks and signs.
+
+    >>> address_key("Guangzhou, Tianhe Rd. 12"), address_key("广州市天河路１２号")
+    ('guangzhou tianhe rd 12', '广州市天河路12号')
+    """
+    return " ".join(re.findall(r"[^\W_]+", fold(text))) or None
+
+
+def cluster_records(records: pl.DataFrame, scored: pl.DataFrame, threshold: float) -> Clusters:
+    """Return the groups of records: those that share a number first, then by score."""
+    kinds = (*REGISTRIES, "known")
+    numbers: list[dict[str, str]] = [
+        {kind: value for kind, value in zip(REGISTRIES, row, strict=True) if value}
+        for row in records.select(REGISTRIES).rows()
+    ]
+    certain: list[tuple[int, int]] = []
+    for kind in kinds:
+        shared = (
+            records.filter(pl.col(kind).is_not_null())
+            .with_columns(first=pl.col("record_id").min().over(kind))
+            .filter(pl.col("record_id") != pl.col("first"))
+        )
+        certain += shared.select("first", "record_id").rows()
+    return cluster(
+        records["place"].to_list(), numbers, certain, scored, threshold=threshold, support=SUPPORT
+    )
+
+
+def name_parties(
+    rows: pl.DataFrame, members: pl.Series, records: pl.DataFrame, clusters: Clusters
+) -> pl.DataFrame:
+    """Return the party of each row: named by a registry's number, or by its smallest spelling."""
+    table = rows.with_columns(
+        pl.Series("group", clusters.group).gather(members),
+        pl.Series("score", clusters.score).gather(members),
+    )
+    raw = pl.concat_str("name", *[pl.col(each).fill_null("") for each in SITE], separator="\x1f")
+    mentioned = table.filter(pl.col("row").is_not_null())
+    parties = mentioned.group_by("group").agg(raw.min().alias("raw"))
+    numbered = table.group_by("group").agg(pl.col(each).drop_nulls().min() for each in REGISTRIES)
+    parties = parties.join(numbered, on="group", how="left").sort("group")
+    of_name = [
+        f"NAME:{hashlib.md5(each.encode(), usedforsecurity=False).hexdigest()}"
+        for each in parties["raw"]
+    ]
+    parties = parties.with_columns(
+        pl.coalesce(
+            *[pl.format(f"{kind.upper()}:{{}}", pl.col(kind)) for kind in REGISTRIES],
+            pl.Series("of_name", of_name, pl.String),
+        ).alias("party_id")
+    )
+    return mentioned.join(parties.select("group", "party_id"), on="group", how="left").select(
+        "row", "party_id", "score"
+    )

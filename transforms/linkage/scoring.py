@@ -1,0 +1,235 @@
+"""How probable it is that two names belong to one organisation: Fellegi-Sunter, by Splink.
+
+The comparisons are written here; their weights come from `party_model.json`, which
+`python -m benchmarks.linkage --train` learns from labelled names. Names are compared in SQL on
+Splink's DuckDB backend.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink import comparison_level_library as levels
+from splink import comparison_library as comparisons
+
+MODEL = Path(__file__).parent / "party_model.json"
+
+BOTH_HAN = "(han_l is not null and han_r is not null)"
+# Two brands in pinyin that differ by a letter are two brands: Hengda and Hongda.
+ONE_BRAND = f"""(
+    not (is_pinyin_l and is_pinyin_r and head_l <> head_r)
+    and not ({BOTH_HAN} and brand_l <> brand_r)
+)"""
+SAME_NUMBERS = "numbers_l = numbers_r"
+TRADES_WITHIN = "(list_has_all(trades_l, trades_r) or list_has_all(trades_r, trades_l))"
+# How long the words are that only one of the names has; a slip has to be small beside them.
+SHARED = "length(array_to_string(list_intersect(listed_l, listed_r), ''))"
+LONGER_REST = f"(greatest(length(joined_l), length(joined_r)) - {SHARED})"
+SHORTER_REST = f"(least(length(joined_l), length(joined_r)) - {SHARED})"
+SLIP = f"""(
+    {SAME_NUMBERS} and {ONE_BRAND} and not {BOTH_HAN}
+    and abs(length(tight_l) - length(tight_r)) <= 4
+    and {SHORTER_REST} >= 4 and {LONGER_REST} >= 5
+    and damerau_levenshtein(tight_l, tight_r) <= greatest(1, floor(0.2 * {LONGER_REST}))
+)"""
+A_WORD_SHARED = "len(list_intersect(distincts_l, distincts_r)) > 0"
+
+NAME_LEVELS = {
+    "same words": f"""
+        (words_l = words_r or tight_l = tight_r) and not ({BOTH_HAN} and han_l <> han_r)
+    """,
+    "acronym": """
+        (is_short_l and tight_l in (short_r, if(length(tight_l) > 3, initials_r, null)))
+        or (is_short_r and tight_r in (short_l, if(length(tight_r) > 3, initials_l, null)))
+        or (short_l = short_r and initials_l = initials_r)
+    """,
+    "slip in a long word": f"""
+        {SLIP} and ({LONGER_REST} >= 12 or ({A_WORD_SHARED} and left(tight_l, 1) = left(tight_r, 1)))
+    """,
+    "slip": f"{SLIP} and left(tight_l, 1) = left(tight_r, 1)",
+    "one character": f"""
+        {BOTH_HAN} and {SAME_NUMBERS} and least(length(han_l), length(han_r)) >= 6
+        and damerau_levenshtein(han_l, han_r) = 1
+    """,
+    "same head and trade": f"""
+        {SAME_NUMBERS} and head_l = head_r and trade_l = trade_r and {ONE_BRAND}
+    """,
+    "same head, broad trade": f"""
+        {SAME_NUMBERS} and head_l = head_r and {ONE_BRAND}
+        and concat(trade_l, trade_r) in ('industry', 'manufacturing', 'works', 'enterprise')
+    """,
+    "same head, trade within": f"""
+        {SAME_NUMBERS} and head_l = head_r and {TRADES_WITHIN} and {ONE_BRAND}
+    """,
+    "near head": f"""
+        {SAME_NUMBERS} and {TRADES_WITHIN} and {ONE_BRAND} and not {BOTH_HAN}
+        and least(length(head_l), length(head_r)) >= 6 and left(head_l, 1) = left(head_r, 1)
+        and jaro_winkler_similarity(head_l, head_r) >= 0.93
+    """,
+    "most words": f"""
+        {SAME_NUMBERS} and {ONE_BRAND} and not {BOTH_HAN} and {A_WORD_SHARED}
+        and len(list_intersect(listed_l, listed_r)) >= 3
+        and len(list_intersect(listed_l, listed_r)) >= 0.75 * greatest(len(listed_l), len(listed_r))
+    """,
+    "same head, trades overlap": f"""
+        {SAME_NUMBERS} and head_l = head_r and {ONE_BRAND}
+        and 2 * len(list_intersect(trades_l, trades_r)) >= greatest(len(trades_l), len(trades_r))
+    """,
+    "same head": f"head_l = head_r and {ONE_BRAND}",
+}
+"""Ways in which names agree, the strongest first; whatever is left is `rest`."""
+
+PLACE_LEVELS = {
+    "none": "place_l = '' and place_r = ''",
+    "same": "place_l = place_r",
+    "within": """
+        place_l <> '' and place_r <> ''
+        and (starts_with(place_l, place_r) or starts_with(place_r, place_l))
+    """,
+    "other": "place_l <> '' and place_r <> ''",
+    "at the site": """
+        (place_l = '' and (starts_with(place_r, site_l) or starts_with(site_l, place_r)))
+        or (place_r = '' and (starts_with(place_l, site_r) or starts_with(site_r, place_l)))
+    """,
+    "away from the site": """
+        (place_l = '' and site_l is not null) or (place_r = '' and site_r is not null)
+    """,
+    "city once": "concat(place_l, place_r) like 'china%'",
+}
+"""Places that the names themselves contain; else a country or state stands in one name only."""
+
+LEGAL_LEVELS = {
+    "none": "legal_l = '' and legal_r = ''",
+    "same": "legal_l = legal_r",
+    "once": "legal_l = '' or legal_r = ''",
+}
+"""Countries whose law the legal forms are of."""
+
+SITE_LEVELS = {
+    "same": "site_l = site_r",
+    "within": "starts_with(site_l, site_r) or starts_with(site_r, site_l)",
+}
+ADDRESS_LEVELS = {
+    "same": "len(list_intersect(addresses_l, addresses_r)) > 0",
+    "near": "jaro_winkler_similarity(addresses_l[1], addresses_r[1]) >= 0.92",
+}
+COMPARED = {
+    "name": NAME_LEVELS,
+    "place": PLACE_LEVELS,
+    "legal": LEGAL_LEVELS,
+    "site": SITE_LEVELS,
+    "address": ADDRESS_LEVELS,
+}
+NULLS = {
+    "site": "site_l is null or site_r is null",
+    "address": "len(addresses_l) = 0 or len(addresses_r) = 0",
+}
+REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of the comparisons: by comparison and level, m and u.
+
+    `prior` is the chance that two names drawn at random out of `population` organisations' are
+    of one; it does not change with the size of a table, so that scores do not either.
+    """
+
+    version: str
+    prior: float
+    population: int
+    weights: Mapping[str, Mapping[str, tuple[float, float]]]
+
+
+@cache
+def model() -> Model:
+    """Return the model that was learnt."""
+    read = json.loads(MODEL.read_text("utf-8"))
+    return Model(read["version"], read["prior"], read["population"], read["weights"])
+
+
+def settings(learnt: Model, *, keep_levels: bool = False) -> SettingsCreator:
+    """Return Splink's settings for a model; with the level of each comparison if they are kept."""
+    compared = []
+    for name, conditions in COMPARED.items():
+        steps = []
+        if name in NULLS:
+            steps.append(levels.CustomLevel(NULLS[name], "null").configure(is_null_level=True))
+        for label, condition in {**conditions, REST: ""}.items():
+            m, u = learnt.weights[name][label]
+            level = levels.CustomLevel(condition, label) if condition else levels.ElseLevel()
+            if name == "name" and label in {"same words", "same head and trade"}:
+                steps.append(
+                    level.configure(
+                        m_probability=m,
+                        u_probability=u,
+                        tf_adjustment_column="head",
+                        tf_adjustment_weight=0.5,
+                        tf_minimum_u_value=1 / learnt.population,
+                        disable_tf_exact_match_detection=True,
+                    )
+                )
+            else:
+                steps.append(level.configure(m_probability=m, u_probability=u))
+        compared.append(comparisons.CustomComparison(steps, output_column_name=name))
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="record_id",
+        probability_two_random_records_match=learnt.prior,
+        blocking_rules_to_generate_predictions=[block_on("keys", arrays_to_explode=["keys"])],
+        comparisons=compared,
+        retain_matching_columns=keep_levels,
+    )
+
+
+def score(
+    records: pl.DataFrame,
+    keys: pl.DataFrame,
+    learnt: Model,
+    least: float,
+    *,
+    keep_levels: bool = False,
+) -> pl.DataFrame:
+    """Return `record_id_l`, `record_id_r` and `score` of the pairs that share a block key.
+
+    Pairs of less than `least` are left out. The columns `gamma_<comparison>`, if they are kept,
+    count a comparison's levels from the weakest, which is 0.
+    """
+    frequencies = (
+        records.group_by("head")
+        .agg(pl.struct("trade", "place").n_unique().alias("seen"))
+        .select("head", (pl.col("seen") / learnt.population).alias("tf_head"))
+    )
+    arrays = keys.group_by("record_id", maintain_order=True).agg(pl.col("key").alias("keys"))
+    table = records.join(arrays, on="record_id", how="inner", maintain_order="left").with_columns(
+        pl.col("trade").str.split(" ").alias("trades"),
+        pl.col("words").str.split(" ").alias("listed"),
+        pl.col("distinct").str.split(" ").alias("distincts"),
+        pl.col("words").str.replace_all(" ", "").alias("joined"),
+    )
+    columns = ["record_id_l", "record_id_r", "match_probability as score"]
+    if keep_levels:
+        columns += [f"gamma_{name}" for name in COMPARED]
+    with duckdb.connect() as connection:
+        api = DuckDBAPI(connection)
+        linker = Linker(
+            api.register(table.to_arrow()),
+            settings(learnt, keep_levels=keep_levels),
+            log_level=logging.ERROR,
+            validate_settings=False,
+        )
+        linker.table_management.register_term_frequency_lookup(
+            api.register(frequencies.to_arrow()), "head"
+        )
+        found = linker.inference.predict(threshold_match_probability=least, warning_mode="never")
+        return connection.execute(
+            f"select {', '.join(columns)} from {found.physical_name} order by all"
+        ).pl()
