@@ -25,7 +25,9 @@ MOST_CANDIDATES = 20
 
 
 def party(
-    name_or_id: Annotated[str, typer.Argument(help="A name in any script, an LEI, ROR id or USCC.")],
+    name_or_id: Annotated[
+        str, typer.Argument(help="A name in any script, an LEI, ROR id or USCC.")
+    ],
     release: Annotated[
         str | None, typer.Option("--release", help="A release by name; the current one if absent.")
     ] = None,

@@ -30,7 +30,7 @@ from iplake.log import get_logger
 from iplake.manifest import snapshots
 from iplake.settings import settings
 from transforms.schema import Clean, conform, refuse
-from warehouse import build_state, meta, shard_task
+from warehouse import build_state, linking, meta, shard_task
 from warehouse.publish import publish as publish_build
 from warehouse.reader import Release, list_releases
 from warehouse.staging import (
@@ -495,7 +495,24 @@ def _build(layer: str) -> BuildResult:
     from warehouse.build import build_models
 
     refuse_unless_gated()
-    return build_models(layer)
+    built = build_models(layer)
+    if layer == "link":
+        # Splink takes a second to import, which no other step needs.
+        from transforms.linkage.parties import link_parties
+
+        linking.link(link_parties, _last_release(), date.today(), linkage_version())
+    return built
+
+
+def linkage_version() -> str:
+    """Return a digest of all code and word lists that decide which names are one party."""
+    root = Path(__file__).parents[1]
+    hashed = hashlib.sha256()
+    for path in sorted((root / "transforms" / "linkage").rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            hashed.update(path.relative_to(root).as_posix().encode() + b"\0")
+            hashed.update(path.read_bytes())
+    return hashed.hexdigest()[:12]
 
 
 def gate_marts() -> None:
