@@ -19,7 +19,7 @@ from iplake import registry
 from iplake.cli import AsJson, err, out, show
 from iplake.errors import ConfigError
 from iplake.settings import settings
-from warehouse import meta, reader, refresh, sources
+from warehouse import link_commands, meta, reader, refresh, sources
 from warehouse import publish as publishing
 from warehouse.party_commands import party
 from warehouse.sources import freshness
@@ -67,6 +67,7 @@ def register(app: typer.Typer) -> None:
     app.command()(query)
     app.add_typer(releases, name="releases")
     app.add_typer(sources.app, name="sources")
+    app.add_typer(link_commands.app, name="link")
 
 
 def _addresses(sources: list[str] | None) -> list[str]:

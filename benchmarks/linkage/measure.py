@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from benchmarks.linkage import gold
-from benchmarks.linkage.metrics import Quality, calibration, quality
+from benchmarks.linkage.metrics import Quality, quality
 from benchmarks.linkage.planted import make_mentions
 from transforms.linkage.parties import link_parties
 

@@ -22,6 +22,7 @@ PLANTED_SEED = 11
 PLANTED_COUNT = 30_000
 POPULATION = 100_000
 UNLIKE_NAMES = 0.001
+TWO_COUNTRIES = 0.02
 
 
 def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
@@ -38,7 +39,7 @@ def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
         0.5,
         POPULATION,
         {
-            name: {label: (0.5, 0.5) for label in (*conditions, scoring.REST)}
+            name: dict.fromkeys((*conditions, scoring.REST), (0.5, 0.5))
             for name, conditions in scoring.COMPARED.items()
         },
     )
@@ -107,6 +108,9 @@ def _shares(
     if name == "name" and is_match:
         # Whatever else agrees: names that agree on nothing are not linked by it.
         found[scoring.REST] = UNLIKE_NAMES
+    if name == "site" and is_match:
+        # Nobody is in two countries in planted mentions; in records, some are.
+        found[scoring.REST] = max(found[scoring.REST], TWO_COUNTRIES)
     return found
 
 

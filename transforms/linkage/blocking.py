@@ -12,7 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 BANDS, ROWS = 5, 3
-LARGEST_BLOCK = 60
+LARGEST_BLOCK = 30
 """Names that share one key; beyond, the key's pairs would grow with the square of the data."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
@@ -27,7 +28,7 @@ BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 # Codes of country, state and kind that old US records leave at the end of a name.
 RECORD_CODES = re.compile(r"\b(?:cnt|sta) [a-z]{2,3} cod \d+.*$")
 WRAPPER = re.compile(
-    r"^(?P<before>.*)\b(?:represented ?(?:by|thru|through)?|rep\w{3,}ed by"
+    r"^(?P<before>.*)\b(?:(?:as)?represented ?(?:by|thru|through|bythe)?|rep\w{3,}ed by"
     r"|act\w* (?:by and |by |for and )?(?:through|thru|for)|by and through|on behalf of|directed by)\b"
 )
 CROWN = re.compile(r"\bin (?:the )?(?:her|his|right)\b.*$")
@@ -69,7 +70,10 @@ LEGAL_FAMILIES = {
 }  # fmt: skip
 GLUED_FORM = re.compile(r"(?<=\w{4})(?:company|corporation|incorporated|limited|gmbh)$")
 # Digits, Roman numerals and single letters: one fund, plant or vehicle of a series.
-NUMBER = re.compile(r"\d|^(?:[ivxl]{2,}|[a-z])$")
+NUMBER = re.compile(
+    r"\d|^(?:[ivxl]{2,}|[a-z]|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$"
+)
+ENGLISH_STOPS = frozenset("the of and for in on at by".split())
 SINGLE_LETTERS = re.compile(r"\b(?:[a-z] ){1,}[a-z]\b")
 STATE_AFTER_OF = {
     "ca": "california", "il": "illinois", "wi": "wisconsin", "tx": "texas", "pa": "pennsylvania",
@@ -83,7 +87,7 @@ FREE_LEGAL = frozenset(
 )
 """Words of legal forms that mean nothing else, wherever they stand after the first word."""
 HAN_UNIT = re.compile(
-    r"(?<=大学)(?P<unit>[\u4e00-\u9fff]{2,12}?)(?:学院|学系|系|研究所|实验室|研究中心)$"
+    r"(?<=大学)(?P<unit>[\u4e00-\u9fff]{1,12}?)(?:学院|学系|系|研究所|实验室|研究中心)$"
 )
 DISCIPLINES = re.compile(
     r"^(?:[数物化生医法文理工农商管经济教育体音美艺术哲历史地球环境材料机械电气电子信息计算机软件通信"
@@ -95,8 +99,7 @@ INSTITUTIONS = ("大学", "学院", "科学院", "研究院", "研究所", "医�
 T2S = OpenCC("t2s")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a name says, in canonical words.
 
     `core` has all words but the legal form; `head` and `distinct` the distinctive ones, without blanks and sorted, and all
@@ -122,7 +125,10 @@ class Name:
     is_short: bool
 
 
-NOTHING = Name(*[""] * 9, *[None] * 4, is_pinyin=False, is_short=False)
+NOTHING = Name(
+    core="", tight="", words="", head="", distinct="", trade="", place="", numbers="", legal="",
+    han=None, brand=None, short=None, initials=None, is_pinyin=False, is_short=False,
+)  # fmt: skip
 
 
 def fold(text: str) -> str:
@@ -180,7 +186,9 @@ def mend(word: str) -> str:
     """
     if len(word) < 6 or word in words.spelling_targets() or not word.isalpha():
         return word
-    if words.stem(word) in words.spelling_targets() or is_pinyin(word):
+    if words.stem(word) in words.spelling_targets() or (
+        is_pinyin(word) and not word.startswith("kab")
+    ):
         return word
     near: set[str] = set(_deletes().get(word, ()))
     for each in _without_one(word):
@@ -444,7 +452,10 @@ def _assemble(tokens: list[str], told: list[str], short: str | None, raw: str, l
     ]
     tokens = " ".join(tokens).split()
     tokens = [each for at, each in enumerate(tokens) if not _is_conjunction(tokens, at)]
-    plain = [each for each in tokens if each not in words.STOP_WORDS] or tokens
+    named, _ = _find_places(tokens)
+    # In a Chinese name `an`, `de`, `le` and the like are syllables of a brand.
+    stops = ENGLISH_STOPS if place_path(named).startswith("china") else words.STOP_WORDS
+    plain = [each for each in tokens if each not in stops] or tokens
     own = _own_acronym(plain)
     if own:
         short = own
@@ -455,7 +466,7 @@ def _assemble(tokens: list[str], told: list[str], short: str | None, raw: str, l
     canonical = [
         words.synonyms().get(each) or words.synonyms().get(words.stem(each)) or words.stem(each)
         for each in merged
-        if each not in words.STOP_WORDS
+        if each not in stops
     ] or merged
     canonical = " ".join(canonical).split()
     letters = re.sub(r"\W", "", raw.strip().split(" ")[0])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import astuple, fields
 from pathlib import Path
 
 import polars as pl
@@ -37,7 +36,7 @@ REGISTRIES = ("lei", "ror", "uscc", "grid", "isni")
 """Kinds of numbers of which an organisation has one; the first that a party has names it."""
 CONTEXT = ("city", "region", "country", "address")
 SITE = ("city", "region", "country")
-NAME = tuple(each.name for each in fields(Name))
+NAME = Name._fields
 THRESHOLD = 0.5
 SUPPORT = 0.3
 LEAST_SCORE = 0.01
@@ -128,7 +127,7 @@ def make_records(rows: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFra
     A record is what a name says, at one site, with one set of numbers.
     """
     distinct = rows["name"].unique().sort()
-    read = [astuple(read_name(each, vocabulary)) for each in distinct]
+    read = [read_name(each, vocabulary) for each in distinct]
     names = pl.DataFrame(read, schema=NAME_SCHEMA, orient="row").with_columns(name=distinct)
     sites = rows.select(SITE).unique().sort(SITE)
     sites = sites.with_columns(
@@ -138,17 +137,8 @@ def make_records(rows: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFra
     addresses = addresses.with_columns(
         pl.Series("address_key", [address_key(each) for each in addresses["address"]], pl.String)
     )
-    identity = [
-        "words",
-        "han",
-        "place",
-        "numbers",
-        "short",
-        "is_short",
-        "site",
-        *REGISTRIES,
-        "known",
-    ]
+    said = ["words", "han", "place", "numbers", "legal", "short", "is_short"]
+    identity = [*said, "site", *REGISTRIES, "known"]
     full = (
         rows.with_columns(at=pl.int_range(pl.len()))
         .join(names, on="name", how="left", maintain_order="left")
@@ -232,9 +222,10 @@ def address_key(text: str) -> str | None:
 def cluster_records(records: pl.DataFrame, scored: pl.DataFrame, threshold: float) -> Clusters:
     """Return the groups of records: those that share a number first, then by score."""
     kinds = (*REGISTRIES, "known")
+    kinds_of_one = (*REGISTRIES, "legal")
     numbers: list[dict[str, str]] = [
-        {kind: value for kind, value in zip(REGISTRIES, row, strict=True) if value}
-        for row in records.select(REGISTRIES).rows()
+        {kind: value for kind, value in zip(kinds_of_one, row, strict=True) if value}
+        for row in records.select(kinds_of_one).rows()
     ]
     certain: list[tuple[int, int]] = []
     for kind in kinds:
@@ -254,6 +245,7 @@ def name_parties(
 ) -> pl.DataFrame:
     """Return the party of each row: named by a registry's number, or by its smallest spelling."""
     table = rows.with_columns(
+        members.alias("record_id"),
         pl.Series("group", clusters.group).gather(members),
         pl.Series("score", clusters.score).gather(members),
     )
@@ -272,6 +264,15 @@ def name_parties(
             pl.Series("of_name", of_name, pl.String),
         ).alias("party_id")
     )
-    return mentioned.join(parties.select("group", "party_id"), on="group", how="left").select(
-        "row", "party_id", "score"
+    # A mention without a word or a number means nobody in particular.
+    nobody = records.filter(
+        (pl.col("words") == "") & pl.all_horizontal(pl.col(each).is_null() for each in REGISTRIES)
+    )
+    return (
+        mentioned.join(parties.select("group", "party_id"), on="group", how="left")
+        .with_columns(
+            pl.when(~pl.col("record_id").is_in(nobody["record_id"].implode())).then(pl.col(each))
+            for each in ("party_id", "score")
+        )
+        .select("row", "party_id", "score")
     )

@@ -13,12 +13,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_level_library as levels
 from splink import comparison_library as comparisons
+
+if TYPE_CHECKING:
+    from splink.internals.comparison_creator import ComparisonCreator
+    from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
 MODEL = Path(__file__).parent / "party_model.json"
 
@@ -116,6 +121,7 @@ LEGAL_LEVELS = {
 SITE_LEVELS = {
     "same": "site_l = site_r",
     "within": "starts_with(site_l, site_r) or starts_with(site_r, site_l)",
+    "same country": "split_part(site_l, '/', 1) = split_part(site_r, '/', 1)",
 }
 ADDRESS_LEVELS = {
     "same": "len(list_intersect(addresses_l, addresses_r)) > 0",
@@ -158,9 +164,9 @@ def model() -> Model:
 
 def settings(learnt: Model, *, keep_levels: bool = False) -> SettingsCreator:
     """Return Splink's settings for a model; with the level of each comparison if they are kept."""
-    compared = []
+    compared: list[ComparisonCreator | dict[str, Any]] = []
     for name, conditions in COMPARED.items():
-        steps = []
+        steps: list[ComparisonLevelCreator | dict[str, Any]] = []
         if name in NULLS:
             steps.append(levels.CustomLevel(NULLS[name], "null").configure(is_null_level=True))
         for label, condition in {**conditions, REST: ""}.items():

@@ -165,6 +165,22 @@ def places() -> Places:
 
 
 @cache
+def kind_words() -> dict[str, tuple[str, ...]]:
+    """Return the words that tell the kind of a party, by kind; Chinese ones apart."""
+    found: dict[str, list[str]] = {}
+    for kind, _, listed in (line.partition(": ") for line in _lines("kinds.txt")):
+        found.setdefault(kind, []).extend(listed.split())
+    return {kind: tuple(listed) for kind, listed in found.items()}
+
+
+@cache
+def person_names() -> dict[str, frozenset[str]]:
+    """Return common given names (`given`), and Chinese surnames in `pinyin` and as `surnames`."""
+    parts = (line.partition(": ") for line in _lines("person_names.txt"))
+    return {kind: frozenset(listed.split()) for kind, _, listed in parts}
+
+
+@cache
 def known_names() -> tuple[tuple[str, str], ...]:
     """Return pairs of names that one organisation bears: in two languages, or one after another."""
     return tuple((row["name"], row["other_name"]) for row in _rows("known_names.csv"))

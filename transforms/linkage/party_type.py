@@ -1,0 +1,150 @@
+"""What kind of organisation, or whether a person, a name speaks of.
+
+Rules over words, the first that holds: a hospital of a university is a hospital, a company of a
+university an enterprise. A name that says nothing of its kind is unknown, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, get_args
+
+import polars as pl
+
+from transforms.linkage.names import (
+    EAST_ASIAN,
+    FREE_LEGAL,
+    SINGLE_LETTERS,
+    fold,
+    is_pinyin,
+    mend,
+)
+from transforms.linkage.words import kind_words, legal_forms, person_names, places
+
+PartyType = Literal[
+    "enterprise",
+    "university",
+    "institute",
+    "government",
+    "hospital",
+    "foundation",
+    "person",
+    "unknown",
+]
+PARTY_TYPES: tuple[PartyType, ...] = get_args(PartyType)
+CHINESE_KINDS: tuple[PartyType, ...] = (
+    "hospital",
+    "institute",
+    "university",
+    "foundation",
+    "government",
+)
+# ROR writes companies so: Tencent (China).
+BRANCH = re.compile(r"[^,] \((?P<place>[^)]+)\)$")
+DOTS = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
+
+
+@cache
+def _speaks_of(kind: str) -> re.Pattern[str]:
+    """Return what finds the words of a kind in a name."""
+    words = kind_words()[kind]
+    if kind.startswith("chinese"):
+        return re.compile("|".join(words))
+    escaped = (each.replace("*", r"\w*").replace("_", " ") for each in words)
+    return re.compile(rf"\b(?:{'|'.join(escaped)})\b")
+
+
+def party_type(name: str) -> PartyType:
+    """Return what kind of party a name speaks of.
+
+    >>> [party_type(each) for each in ("中山大学附属第一医院", "广东工业大学", "恒达科技有限公司")]
+    ['hospital', 'university', 'enterprise']
+    >>> party_type("The United States of America as represented by the Secretary of the Navy")
+    'government'
+    >>> party_type("Institut National de la Recherche Agronomique"), party_type("张伟")
+    ('institute', 'person')
+    >>> party_type("Xerox Corporation"), party_type("Blue Door"), party_type("Doe, Jane A.")
+    ('enterprise', 'unknown', 'person')
+    """
+    text = fold(name)
+    if EAST_ASIAN.search(text):
+        return _of_chinese(re.sub(r"[（(].*?[)）]", "", text).strip())
+    branch = BRANCH.search(text)
+    is_branch = branch is not None and tuple(branch["place"].split()) in places().phrases
+    if branch and is_branch:
+        text = text[: branch.start() + 1]
+    text = DOTS.sub("", text).replace("'", "")
+    words = [mend(each) if len(each) > 7 else each for each in re.findall(r"[^\W_]+", text)]
+    plain = SINGLE_LETTERS.sub(lambda each: each[0].replace(" ", ""), " ".join(words))
+    words = plain.split()
+    if _speaks_of("hospital").search(plain):
+        return "hospital"
+    if _has_legal_form(words):
+        return "enterprise"
+    if _speaks_of("own foundation").search(plain) and "scholars" not in words:
+        return "foundation"
+    for kind in ("university", "government", "institute", "foundation", "enterprise"):
+        if _speaks_of(kind).search(plain):
+            return kind
+    # What stands alone is a brand; no person is recorded by one word.
+    if is_branch or (len(words) == 1 and len(plain) > 3 and plain.isalpha()):
+        return "enterprise"
+    return "person" if _is_person(name, words) else "unknown"
+
+
+def _of_chinese(text: str) -> PartyType:
+    """Return the kind of a Chinese name: 中国科学院大学 is a university, as the kind stands last."""
+    if _speaks_of("chinese enterprise").search(text):
+        return "enterprise"
+    last: tuple[int, PartyType] = (-1, "unknown")
+    for kind in CHINESE_KINDS:
+        for found in _speaks_of(f"chinese {kind}").finditer(text):
+            if found.end() > last[0]:
+                last = (found.end(), kind)
+    if last[1] != "unknown":
+        return last[1]
+    is_name = 2 <= len(text) <= 3 and text[0] in person_names()["surnames"]
+    return "person" if is_name else "unknown"
+
+
+UNMISTAKEN = (FREE_LEGAL | {"aktiengesellschaft", "bv", "gongsi"}) - {"company", "co"}
+
+
+def _has_legal_form(words: list[str]) -> bool:
+    """Return whether a legal form of an enterprise stands at the end, or at the beginning."""
+    forms = legal_forms()
+    if any(each in UNMISTAKEN for each in words[1:]):
+        return True
+    for size in range(1, min(5, len(words))):
+        if tuple(words[-size:]) in forms.ends and words[-size:] != ["ev"]:
+            return True
+    return len(words) > 1 and any(
+        tuple(words[:size]) in forms.starts and words[0] not in {"the", "stichting"}
+        for size in (1, 2)
+    )
+
+
+def _is_person(name: str, words: list[str]) -> bool:
+    """Return whether a name of two to four words is one of a person.
+
+    It has a given name, an initial, or a Chinese surname among syllables of pinyin.
+    """
+    if not 2 <= len(words) <= 4 or not all(each.isalpha() for each in words):
+        return False
+    if any(each in person_names()["given"] for each in words):
+        return True
+    if all(map(is_pinyin, words)):
+        return not {words[0], words[-1]}.isdisjoint(person_names()["pinyin"])
+    written = name.replace(",", " ").split()
+    return len(words) > 2 and any(re.fullmatch(r"[A-Z]\.?", each) for each in written)
+
+
+def party_types(name: pl.Expr) -> pl.Expr:
+    """Return the kind of party for a column of names.
+
+    >>> names = pl.DataFrame({"n": ["Xerox Corporation", None]})
+    >>> names.select(party_types(pl.col("n")))["n"].to_list()
+    ['enterprise', None]
+    """
+    return name.map_elements(party_type, return_dtype=pl.String, skip_nulls=True)
