@@ -48,8 +48,9 @@ class Override:
     reason: str
 
 
-def read_overrides(path: Path = OVERRIDES) -> list[Override]:
+def read_overrides(path: Path | None = None) -> list[Override]:
     """Return the reviewed overrides, or say which line is wrong."""
+    path = path or OVERRIDES
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != OVERRIDE_COLUMNS:
@@ -191,7 +192,7 @@ def apply_overrides(
 
 
 def _numbered(parties: pl.DataFrame, version: str) -> pl.DataFrame:
-    """Return parties with the registry's number that their id begins with in a column of its own."""
+    """Return parties with the registry's number that their id is made of in its own column."""
     number = pl.col("party_id").str.split_exact(":", 1).struct
     columns = {"lei": "LEI", "ror_id": "ROR", "uscc": "USCC"}
     return parties.select(
@@ -236,9 +237,9 @@ def history_of(
         .group_by("old_id", "new_id", "reason")
         .agg(pl.col("name_key").min())
         .with_columns(changed_date=pl.lit(today))
-        .select(HISTORY)
+        .select(list(HISTORY))
     )
-    return pl.concat([kept.select(HISTORY), changes]).unique().sort(list(HISTORY))
+    return pl.concat([kept.select(list(HISTORY)), changes]).unique().sort(list(HISTORY))
 
 
 def link(

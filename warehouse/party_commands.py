@@ -76,9 +76,9 @@ def find(connection: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
     text = asked.strip()
     queries = [
         (
-            "party_id = ? or upper(split_part(party_id, ':', 2)) = upper(?)"
-            " or upper(lei) = upper(?) or upper(ror_id) = upper(?) or upper(uscc) = upper(?)",
-            [text] * 5,
+            "aliases.party_id = ? or upper(split_part(aliases.party_id, ':', 2)) = upper(?)"
+            " or upper(?) in (upper(aliases.lei), upper(aliases.ror_id), upper(aliases.uscc))",
+            [text] * 3,
         ),
         ("lower(alias_name) = lower(?)", [text]),
         ("contains(lower(alias_name), lower(?))", [text]),

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -500,7 +501,8 @@ def _build(layer: str) -> BuildResult:
         # Splink takes a second to import, which no other step needs.
         from transforms.linkage.parties import link_parties
 
-        linking.link(link_parties, _last_release(), date.today(), linkage_version())
+        linked = linking.link(link_parties, _last_release(), date.today(), linkage_version())
+        return replace(built, row_counts={**built.row_counts, **linked})
     return built
 
 
