@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+import structlog
 
 from iplake import cli, lake
 from iplake.settings import settings
@@ -20,8 +21,8 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lake_home: Path
-) -> Run:
-    """Return a function that runs the command line; it returns exit code, output and errors."""
+) -> Iterator[Run]:
+    """Give a function that runs the command line; it returns exit code, output and errors."""
 
     def main(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["iplake", *arguments])
@@ -35,7 +36,9 @@ def run(
         assert isinstance(code, int)
         return code, printed.out, " ".join(printed.err.split())
 
-    return main
+    yield main
+    # It writes to this test's standard error, which is closed by now.
+    structlog.reset_defaults()
 
 
 @pytest.fixture
