@@ -1,0 +1,1 @@
+"""Benchmarks of linkage: generators with planted truth, public gold, figures with intervals."""

@@ -46,7 +46,7 @@ def test_damage_and_places_are_as_measured(real: Path, tmp_path: Path) -> None:
         "is_application_number_damaged"
     ].all()
     assert rows.filter(province_name="广东省").height == 7069
-    assert rows["country_code"].null_count() == 2
+    assert rows["country_code"].null_count() == 1
 
 
 def test_a_file_that_was_cleaned_by_others_is_refused(real: Path, tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""Linkage: which names, documents and rights are the same thing, with a score for each link."""
+"""Which things are the same: parties, families, standards, papers and marks, as scored links."""
