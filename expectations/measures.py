@@ -53,7 +53,8 @@ def of_staging(source: Source, profile: Profile, last_rows: Mapping[str, int]) -
             quarantined = _count(connection, refused)
             bounds = table.rows[profile]
             # A floor refuses and a ceiling warns, so they are two measures of one figure.
-            yield Measure(name, "row_count", rows, bounds.min, None, "critical")
+            if bounds.min is not None:
+                yield Measure(name, "row_count", rows, bounds.min, None, "critical")
             if bounds.max is not None:
                 yield Measure(name, "row_count_ceiling", rows, None, bounds.max, "warning")
             taken = rows + quarantined

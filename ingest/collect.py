@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from iplake.contract import Batch, Drift, Rejection, collecting_leftovers, excerpt
 from iplake.declaration import Source
-from iplake.errors import RecordRejected, SourceChanged
+from iplake.errors import UNREADABLE, RecordRejected
 
 T = TypeVar("T")
 Row = dict[str, object]
@@ -18,6 +18,9 @@ Parsed = Mapping[str, list[Row]]
 """Rows of one record by table: one row of the main table, any number of the others."""
 
 BATCH_ROWS = 20_000
+MOST_FIELDS = 5
+NO_FIT = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeError)
+"""What Arrow raises for a value that does not fit a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,8 @@ def _take(
         try:
             leftovers += unknown(record.content) if unknown else ()
             parsed = parse(record.content)
-        except (RecordRejected, KeyError) as error:
-            return record, as_rejected(error), []
+        except (RecordRejected, *UNREADABLE) as error:
+            return record, _with_field(as_rejected(error), record.content), []
     return record, parsed, sorted(set(leftovers))
 
 
@@ -121,11 +124,46 @@ def strings(*names: str, **others: str) -> pa.Schema:
 _TYPES = {"int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
 
 
-def as_rejected(error: RecordRejected | KeyError) -> RecordRejected:
+def as_rejected(error: Exception) -> RecordRejected:
     """Return what is wrong with a record as its rejection; a KeyError is a missing field."""
-    if isinstance(error, RecordRejected):
-        return error
-    return RecordRejected("missing_field", "a field is missing", field=error.args[0])
+    match error:
+        case RecordRejected():
+            return error
+        case KeyError():
+            return RecordRejected("missing_field", "a field is missing", field=error.args[0])
+        case _:
+            said = f"{type(error).__name__}: {error}"[:200]
+            return RecordRejected("wrong_type", "a field is of another type", said=said)
+
+
+def _with_field(error: RecordRejected, record: object) -> RecordRejected:
+    """Return a rejection that says which field its value stands in, or may stand in."""
+    fields = [field for value in error.values for field in fields_with(record, value)]
+    if fields and "field" not in error.facts:
+        error.facts = {"field": " or ".join(fields[:MOST_FIELDS]), **error.facts}
+    return error
+
+
+def fields_with(record: object, value: object) -> list[str]:
+    """Return the paths in a record at which a value stands itself, and not one like it.
+
+    >>> items = [1, 2]
+    >>> fields_with({"a": {"b": [{"c": items}]}, "d": [1, 2]}, items)
+    ['a/b/c']
+    """
+    found: set[str] = set()
+    stack: list[tuple[object, str]] = [(record, "")]
+    while stack:
+        inner, path = stack.pop()
+        if inner is value and path:
+            found.add(path)
+        elif isinstance(inner, list | tuple):
+            stack.extend((each, path) for each in inner)
+        elif isinstance(inner, dict):
+            stack.extend(
+                (each, f"{path}/{name}" if path else str(name)) for name, each in inner.items()
+            )
+    return sorted(found)
 
 
 def _batches(
@@ -136,25 +174,47 @@ def _batches(
     rejections: list[Rejection],
     drift: Mapping[str, Drift],
 ) -> Iterator[Batch]:
-    for table, table_rows in rows.items():
-        schema = schemas[table].append(pa.field("_record_number", pa.int64()))
+    numbered = {
+        table: schema.append(pa.field("_record_number", pa.int64()))
+        for table, schema in schemas.items()
+    }
+    try:
+        tables = {name: pa.Table.from_pylist(rows[name], numbered[name]) for name in rows}
+    except NO_FIT:
+        misfits = _misfits(rows, numbered, main)
+        rejections = [*rejections, *misfits.values()]
+        tables = {
+            name: pa.Table.from_pylist(
+                [row for row in rows[name] if row["_record_number"] not in misfits], numbered[name]
+            )
+            for name in rows
+        }
+    for table, arrow in tables.items():
         is_main = table == main
         yield Batch(
             table=table,
-            records=taken if is_main else len(table_rows),
-            rows=_table(table, table_rows, schema),
+            records=taken if is_main else arrow.num_rows,
+            rows=arrow,
             rejections=tuple(rejections) if is_main else (),
             drift=tuple(drift.values()) if is_main else (),
         )
 
 
-def _table(name: str, rows: list[Row], schema: pa.Schema) -> pa.Table:
-    try:
-        return pa.Table.from_pylist(rows, schema=schema)
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise SourceChanged(
-            "a field is no longer of its type; look which, and mend the connector",
-            table=name,
-            records=f"{rows[0]['_record_number']} to {rows[-1]['_record_number']}",
-            said=str(error),
-        ) from error
+def _misfits(
+    rows: Mapping[str, list[Row]], schemas: Mapping[str, pa.Schema], main: str
+) -> dict[object, Rejection]:
+    """Return the rejections of records in which a field is not of its type, by their numbers."""
+    found: dict[object, Rejection] = {}
+    for table, table_rows in rows.items():
+        for row in table_rows:
+            number = row["_record_number"]
+            for field in schemas[table]:
+                value = row[field.name]
+                try:
+                    pa.array([value], field.type)
+                except NO_FIT as error:
+                    shown = ascii(value)[:80]
+                    detail = f"expected {field.type} (field={field.name}, found={shown}): {error}"
+                    misfit = Rejection(main, "wrong_type", f"record {number}", detail[:300], shown)
+                    found.setdefault(number, misfit)
+    return found

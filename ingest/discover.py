@@ -47,6 +47,7 @@ def listed_in_inbox(source: Source) -> Iterator[Resource]:
             "the source has no open endpoint, and its drop folder is empty; put its files there",
             source=source.address,
             folder=folder,
+            reason=source.access.reason if source.access else "there is no delivery to be fetched",
             terms=source.terms,
         )
     expected = (

@@ -53,12 +53,17 @@ class Keys:
             names.add(self._auth.client_id_header)
         return frozenset(names)
 
+    @property
+    def query_names(self) -> frozenset[str]:
+        """The parts of a query that carry secrets."""
+        return frozenset({self._auth.name} if isinstance(self._auth, KeyInQuery) else ())
+
     def attach(self, url: str, where: str) -> tuple[str, dict[str, str]]:
         """Return where to send a request for `url`, and with which secret headers.
 
         `where` is the address that `url` is fetched from.
         """
-        is_own = urlsplit(url).hostname == urlsplit(self._source.endpoint.base_url).hostname
+        is_own = _origin(url) == _origin(self._source.endpoint.base_url)
         goes_elsewhere = where != url and not self._given.base_url
         if not is_own or (goes_elsewhere and not self._may_go_to_mirror):
             return where, {}
@@ -85,7 +90,7 @@ class Keys:
     def without_secrets(self, text: str) -> str:
         """Return a text with every secret of the source taken out of it."""
         for secret in self._secrets():
-            for spelt in {secret, quote(secret), quote(secret, safe="")}:
+            for spelt in {secret, quote(secret), quote(secret, safe=""), repr(secret)[1:-1]}:
                 text = text.replace(spelt, "***")
         return text
 
@@ -140,16 +145,25 @@ class Keys:
         answer = self._ask(declared.token_url, form)
         try:
             token = client.parse_request_body_response(answer)
-        except (OAuth2Error, ValueError) as error:
+            lasts = float(token.get("expires_in") or 3600)
+            found = token["access_token"]
+            if not (isinstance(found, str) and found.isascii() and found.isprintable()):
+                raise ValueError("expected a token of plain characters")
+        except (OAuth2Error, ValueError, LookupError, TypeError, AttributeError) as error:
             raise ConfigError(
                 "the source gives no token for these credentials",
                 source=self._source.address,
                 token_url=declared.token_url,
                 said=self.without_secrets(str(error))[:200],
             ) from error
-        self._token_ends = time.monotonic() + float(token.get("expires_in", 3600)) - EARLY_SECONDS
-        return str(token["access_token"])
+        self._token_ends = time.monotonic() + lasts - EARLY_SECONDS
+        return found
 
     def _variable(self, name: str) -> str:
         domain, _, source = self._source.address.upper().partition("/")
         return f"IPLAKE_SOURCES__{domain}__{source}__{name.upper()}"
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port

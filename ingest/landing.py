@@ -12,7 +12,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from ingest.session import HTML_STARTS, Session, digest
+from ingest.readers.archive import open_members
+from ingest.session import HTML_STARTS, Session, digest, is_web
 from iplake import lake
 from iplake.contract import RawFile, Resource
 from iplake.declaration import Source
@@ -21,6 +22,8 @@ from iplake.log import get_logger
 from iplake.manifest import MANIFEST, Manifest, read_manifest
 
 log = get_logger(__name__)
+
+BEGINNING = 1 << 16
 
 
 def land(session: Session, source: Source, resource: Resource, before: Manifest | None) -> Manifest:
@@ -37,17 +40,23 @@ def land(session: Session, source: Source, resource: Resource, before: Manifest 
         if result.unchanged and before:
             return before
         refuse_html(target, resource)
-        refuse_cut_off(target, resource)
+        refuse_cut_off(target, resource, has_lines=is_web(result.fetched_from))
         check(target, resource)
+        if resource.refuse:
+            resource.refuse(_beginning(target), resource.url)
         sha256 = digest(target, "sha256")
-        asked = "\n".join(filter(None, (resource.url, resource.body, sha256)))
-        snapshot_id = hashlib.sha256(asked.encode()).hexdigest()[:16]
-        folder = lake.raw(source) / snapshot_id
+        if before and before.sha256 == sha256:
+            return before
+        asked = [*filter(None, (resource.url, resource.body)), sha256]
+        folder = lake.raw(source) / _id(asked)
+        if folder.exists() and before:
+            # The source has gone back to an older file, which is its newest now.
+            folder = lake.raw(source) / _id([*asked, before.snapshot_id])
         if folder.exists():
             return read_manifest(folder / MANIFEST)
         manifest = Manifest(
             address=source.address,
-            snapshot_id=snapshot_id,
+            snapshot_id=folder.name,
             url=resource.url,
             fetched_from=result.fetched_from,
             name=name,
@@ -55,7 +64,7 @@ def land(session: Session, source: Source, resource: Resource, before: Manifest 
             headers=result.headers,
             sha256=sha256,
             size=target.stat().st_size,
-            fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            fetched_at=datetime.now(UTC).isoformat(timespec="microseconds"),
             licence=source.licence.name,
             body=resource.body,
         )
@@ -67,6 +76,10 @@ def land(session: Session, source: Source, resource: Resource, before: Manifest 
         Path(scratch).mkdir()
     log.info("landed", source=source.address, file=name, bytes=manifest.size, snapshot=landed.name)
     return manifest
+
+
+def _id(parts: list[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def raw_file(source: Source, snapshot_id: str) -> RawFile:
@@ -112,23 +125,28 @@ def refuse_html(path: Path, resource: Resource) -> None:
         )
 
 
-def refuse_cut_off(path: Path, resource: Resource) -> None:
-    """Raise SourceChanged if a packed file, XML or JSON does not end as its kind does.
+def refuse_cut_off(path: Path, resource: Resource, *, has_lines: bool) -> None:
+    """Raise SourceChanged if a file is empty or does not end as its kind does.
 
-    Not every server says how long a file is, and some say it wrongly.
+    Not every server says how long a file is, and some say it wrongly. With `has_lines` the last
+    line of a text without a checksum has an end: all publishers end their lines, not all people.
     """
     with path.open("rb") as file:
         start = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
         file.seek(max(0, path.stat().st_size - 4096))
-        end = file.read().rstrip(b"\x00 \t\r\n")
+        end = file.read()
+    last, end = end[-1:], end.rstrip(b"\x00 \t\r\n")
     if start.startswith(b"PK\x03\x04"):
         is_whole = zipfile.is_zipfile(path)
     elif start.startswith(b"\x1f\x8b"):
         is_whole = _unpacks(path)
     elif start.startswith((b"<?xml", b"{", b"[")):
         is_whole = end.endswith((b">",) if start.startswith(b"<") else (b"}", b"]"))
+    elif start:
+        is_text = has_lines and b"\x00" not in start and resource.checksum is None
+        is_whole = not is_text or last == b"\n"
     else:
-        return
+        is_whole = False
     if not is_whole:
         raise SourceChanged(
             "a file is damaged or cut off; land it again",
@@ -147,6 +165,13 @@ def _unpacks(path: Path) -> bool:
     except (OSError, EOFError, zlib.error):
         return False
     return True
+
+
+def _beginning(path: Path) -> bytes:
+    """Return the first bytes of a file, or of what is packed in it."""
+    for member in open_members(path):
+        return member.stream.read(BEGINNING)
+    return b""
 
 
 def check(path: Path, resource: Resource) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
+import ipaddress
 import json
+import logging
+import re
+import socket
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 import requests
 import urllib3
@@ -28,11 +33,20 @@ from ingest.keys import Keys
 from iplake import lake
 from iplake.contract import Paging, Request, Resource
 from iplake.declaration import RateLimit, Source
-from iplake.errors import NotFound, SourceBusy, SourceChanged, SourceDown
+from iplake.errors import (
+    UNREADABLE,
+    NotFound,
+    RecordRejected,
+    SourceBusy,
+    SourceChanged,
+    SourceDown,
+)
 from iplake.log import get_logger
 from iplake.settings import Settings
 
 log = get_logger(__name__)
+# What it logs of its tries has whole URLs, and so the keys in them.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 CHUNK = 1 << 16
 BUSY = {429, 503}
@@ -47,6 +61,9 @@ LONGEST_NAME = 200
 """Bytes; file systems allow 255, and a file may need an ending."""
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+CONDITIONS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
+"""How to ask whether what a header said still stands."""
+
 KEPT_HEADERS = ("ETag", "Last-Modified", "Content-Type", "Content-Length")
 
 
@@ -58,6 +75,8 @@ class WebSession(requests.Session):
     """A requests session that stays on the web when it is redirected, and keeps its keys."""
 
     secret_headers: frozenset[str] = frozenset()
+    secret_parts: frozenset[str] = frozenset()
+    """Names of headers, and of parts of a query, that carry keys."""
 
     def rebuild_auth(
         self, prepared_request: requests.PreparedRequest, response: requests.Response
@@ -70,11 +89,26 @@ class WebSession(requests.Session):
         super().rebuild_auth(prepared_request, response)  # type: ignore[no-untyped-call]
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
-        """Return where an answer leads; SourceChanged if that is no address of the web."""
+        """Return where an answer leads; SourceChanged if that is no address of the web.
+
+        To another host it leads without the keys, should they stand in its query.
+        """
         target = super().get_redirect_target(resp)
-        if target and not is_web(urljoin(str(resp.url), target)):
-            raise SourceChanged("a redirect leads away from the web", url=resp.url, target=target)
+        if not target:
+            return target
+        origin, whole = str(resp.url), urljoin(str(resp.url), target)
+        if not is_web(whole) or (is_near(whole) and not is_near(origin)):
+            shown = self._without_keys(origin)
+            raise SourceChanged("a redirect leads away from the web", url=shown, target=target)
+        if self.should_strip_auth(origin, whole):  # type: ignore[no-untyped-call]
+            return self._without_keys(whole)
         return target
+
+    def _without_keys(self, url: str) -> str:
+        parts = urlsplit(url)
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+        kept = [(name, value) for name, value in pairs if name not in self.secret_parts]
+        return url if kept == pairs else parts._replace(query=urlencode(kept)).geturl()
 
 
 class LimitedSession(LimiterMixin, WebSession):
@@ -141,6 +175,25 @@ def is_web(address: str) -> bool:
     return urlsplit(address).scheme in {"http", "https"}
 
 
+def is_near(address: str) -> bool:
+    """Return whether an address names this machine or its own network, where no source is.
+
+    Names are not looked up: only what an address itself says counts.
+
+    >>> [is_near(f"http://{host}/") for host in ("169.254.169.254", "0x7f.1", "[::1]", "x.org")]
+    [True, True, True, False]
+    """
+    host = urlsplit(address).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        pass
+    try:
+        return not ipaddress.ip_address(socket.inet_aton(host)).is_global
+    except OSError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 class Session:
     """Fetches for one source. Speaks in the source's own URLs; mirrors are its own affair."""
 
@@ -155,6 +208,7 @@ class Session:
         self._http.headers["User-Agent"] = settings.user_agent
         self._keys = Keys(source, settings, self._token)
         self._http.secret_headers = self._keys.header_names
+        self._http.secret_parts = self._keys.query_names
         backoff = Retry(
             total=settings.tries - 1,
             backoff_factor=settings.backoff_seconds,
@@ -190,6 +244,10 @@ class Session:
         if urlsplit(url).scheme == INBOX:
             return (lake.inbox(self._source) / url.rpartition("/")[2]).as_uri()
         declared = self._source.endpoint.base_url
+        # A listing names what it likes.
+        is_sound = is_web(url) and ".." not in PurePosixPath(urlsplit(url).path).parts
+        if not is_sound or (is_near(url) and not is_near(declared)):
+            raise SourceChanged("expected an address of the web", found=url)
         if self._base_url and url.startswith(declared):
             return self._base_url.rstrip("/") + "/" + url[len(declared) :].lstrip("/")
         if self._settings.mirror:
@@ -251,17 +309,18 @@ class Session:
             for chunk in self._chunks(request.url, response):
                 answer += chunk
                 if len(answer) > MAX_ANSWER_BYTES:
-                    raise SourceChanged(
-                        "an answer is longer than its bound",
-                        url=request.url,
-                        bound=MAX_ANSWER_BYTES,
-                    )
+                    raise _too_long(request)
             if response.headers.get("Content-Encoding") != "gzip":
                 return bytes(answer)
         try:
-            return gzip.decompress(answer)
+            # A short answer may unpack to a long one.
+            with gzip.open(io.BytesIO(answer)) as unpacked:
+                whole = unpacked.read(MAX_ANSWER_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise BrokenTransfer("the answer is cut off", url=request.url) from error
+        if len(whole) > MAX_ANSWER_BYTES:
+            raise _too_long(request)
+        return whole
 
     def _harvest(self, first: Request, pages: Paging, target: Path) -> None:
         """Write all pages of an answer into a zip; SourceChanged if they go round in circles."""
@@ -308,15 +367,15 @@ class Session:
         tag_path = target.with_name(target.name + ".etag")
         tag = tag_path.read_text(encoding="utf-8") if done and tag_path.exists() else None
         headers = {"Accept-Encoding": "identity"}
+        good = [200]
         if tag:
             # If-Range: the source sends the rest only if it is the rest of the same file.
             headers |= {"Range": f"bytes={done}-", "If-Range": tag}
-        else:
-            if "ETag" in known:
-                headers["If-None-Match"] = known["ETag"]
-            if "Last-Modified" in known:
-                headers["If-Modified-Since"] = known["Last-Modified"]
-        with self._open(request, headers) as response:
+            good += [206]
+        elif known.keys() & CONDITIONS.keys():
+            headers |= {CONDITIONS[name]: known[name] for name in CONDITIONS if name in known}
+            good += [304]
+        with self._open(request, headers, good) as response:
             kept = {
                 name: response.headers[name] for name in KEPT_HEADERS if name in response.headers
             }
@@ -324,7 +383,7 @@ class Session:
             if response.status_code == 304:
                 return Download(True, 304, known, fetched_from)
             is_rest = response.status_code == 206
-            if is_rest and not _continues(response, done, tag):
+            if is_rest and not _is_rest(response, done, tag):
                 target.unlink()
                 raise BrokenTransfer("the file changed while it was fetched", url=request.url)
             found_tag = kept.get("ETag", "")
@@ -362,7 +421,9 @@ class Session:
             raise BrokenTransfer("the transfer broke off", url=url, said=str(error)) from error
 
     @contextmanager
-    def _open(self, request: Request, headers: dict[str, str]) -> Iterator[requests.Response]:
+    def _open(
+        self, request: Request, headers: dict[str, str], good: Collection[int] = (200,)
+    ) -> Iterator[requests.Response]:
         url = request.url
         response = self._send(request, headers)
         if response.status_code == 401 and self._keys.renew():
@@ -375,6 +436,8 @@ class Session:
                 raise SourceBusy("asked to slow down", url=url, status=status, retry_after=wait)
             if status in DOWN:
                 raise SourceDown("the source is in trouble", url=url, status=status)
+            if status == 202:
+                raise SourceBusy("the answer is still being made; try again", url=url)
             if status >= 400:
                 error = NotFound if status == 404 else SourceChanged
                 raise error(
@@ -383,6 +446,8 @@ class Session:
                     fetched_from=self.address(url, request.body),
                     status=status,
                 )
+            if status not in good:
+                raise SourceChanged("expected a whole file", url=url, status=status, wanted=good)
             yield response
 
     def _send(self, request: Request, headers: dict[str, str]) -> requests.Response:
@@ -403,7 +468,8 @@ class Session:
             raise SourceChanged("redirects go in a circle", url=request.url) from error
         except requests.RequestException as error:
             said = self._keys.without_secrets(str(error))
-            raise SourceDown("no answer", url=request.url, said=said) from error
+            # Not from the error itself: it has the whole URL, and so a key that is in it.
+            raise SourceDown("no answer", url=request.url, said=said) from None
 
     def _is_override(self, url: str) -> bool:
         return bool(self._base_url) and url.startswith(self._source.endpoint.base_url)
@@ -418,9 +484,13 @@ class Session:
                 data=form,
                 headers=_body_type(form),
                 timeout=self._settings.timeout_seconds,
+                # The form has the secret itself.
+                allow_redirects=False,
             )
         except requests.RequestException as error:
             raise SourceDown("no answer to a request for a token", url=url) from error
+        if response.is_redirect:
+            raise SourceChanged("the endpoint of tokens leads elsewhere; did it move?", url=url)
         if response.status_code in BUSY | DOWN:
             raise SourceDown("no token to be had now", url=url, status=response.status_code)
         return response.text
@@ -430,7 +500,7 @@ def _read_page(pages: Paging, request: Request, page: bytes) -> tuple[int | None
     """Return how many hits a page claims and what follows; SourceChanged if it is no such page."""
     try:
         return pages.total(page) if pages.total else None, pages.following(request, page)
-    except (ValueError, KeyError, TypeError, SyntaxError) as error:
+    except (RecordRejected, *UNREADABLE) as error:
         raise SourceChanged(
             "a page is not of the form that it used to be",
             url=request.url,
@@ -439,10 +509,18 @@ def _read_page(pages: Paging, request: Request, page: bytes) -> tuple[int | None
         ) from error
 
 
-def _continues(response: requests.Response, done: int, tag: str | None) -> bool:
-    """Return whether a partial answer is the rest of what was fetched so far."""
-    starts = response.headers.get("Content-Range", f"bytes {done}-").startswith(f"bytes {done}-")
-    return starts and response.headers.get("ETag", tag) == tag
+def _is_rest(response: requests.Response, done: int, tag: str | None) -> bool:
+    """Return whether a partial answer is the whole rest of what was fetched so far."""
+    span = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+|\*)", response.headers.get("Content-Range", ""))
+    if span is None or int(span[1]) != done or response.headers.get("ETag", tag) != tag:
+        return False
+    return span[3] in {"*", str(int(span[2]) + 1)}
+
+
+def _too_long(request: Request) -> SourceChanged:
+    return SourceChanged(
+        "an answer is longer than its bound", url=request.url, bound=MAX_ANSWER_BYTES
+    )
 
 
 def _body_type(body: str | None) -> dict[str, str]:

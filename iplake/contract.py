@@ -51,7 +51,8 @@ class Resource:
 
     `checksum` is `algorithm:hex` (`sha256:…`, `md5:…`) and `published` the day that the
     file is of, where the publisher gives them; a backfill chooses by `published`.
-    With `body` it is asked for by POST. With `pages` the file is a zip of all pages, each
+    `refuse` is given the beginning of what came and its URL, and raises for an answer in place
+    of data. With `body` it is asked for by POST. With `pages` the file is a zip of all pages, each
     as received; keep cursors out of its URL, because a file of the same URL and body
     replaces the older one.
     """
@@ -62,6 +63,7 @@ class Resource:
     published: date | None = None
     body: str | None = None
     pages: Paging | None = None
+    refuse: Callable[[bytes, str], None] | None = None
 
     @property
     def request(self) -> Request:

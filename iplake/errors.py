@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class LakeError(Exception):
     """Something the lake refuses, with the facts as attributes and exit code 2.
@@ -60,9 +62,17 @@ class RecordRejected(LakeError):
     `reason_code` is a short snake_case word that quarantine tables are grouped by.
     """
 
+    values: tuple[object, ...] = ()
+    """The value that is refused, if it is at hand: its place in the record names the field."""
+
     def __init__(self, reason_code: str, message: str, **facts: object) -> None:
         self.reason_code = reason_code
         super().__init__(message, **facts)
+
+    def of(self, value: object) -> Self:
+        """Return itself, once it knows the value that is refused."""
+        self.values = (value,)
+        return self
 
 
 class RecordsLost(LakeError):
@@ -83,3 +93,7 @@ class Locked(RetryableError):
     """Another run holds the lake, a backfill beside a scheduled run perhaps; it will end."""
 
     exit_code = 4
+
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What Python raises where data is not of the form that its reader expects."""

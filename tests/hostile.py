@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 SLOW_SECONDS = 0.6
 """Longer than the time-out that tests give a session."""
@@ -38,6 +38,7 @@ class Fault(StrEnum):
     CUT_ONCE = "connection cut mid-body once"
     CUT = "connection cut mid-body"
     WRONG_LENGTH = "wrong Content-Length"
+    SHORT_LENGTH = "Content-Length too small"
     CHANGED_TAG = "changed ETag between ranges"
     TRUNCATED_GZIP = "truncated gzip"
     HTML_PAGE = "HTML error page with 200"
@@ -49,6 +50,23 @@ class Fault(StrEnum):
     DUPLICATE_PAGE = "duplicate page"
     ENDLESS_CURSOR = "endless cursor"
     WRONG_CHARSET = "wrong charset"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One request as it came in."""
+
+    host: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    body: str
+
+    def spoken(self) -> list[str]:
+        """Return the values of its headers, and of what it asks in query and body."""
+        asked = parse_qsl(self.query) + parse_qsl(self.body)
+        values = [*self.headers.values(), *(value for _, value in asked)]
+        return [value.removeprefix("Bearer ") for value in values]
 
 
 @dataclass
@@ -63,12 +81,11 @@ class HostileMirror:
     paged: frozenset[str] = frozenset()
     url: str = ""
     other_url: str = ""
-    seen: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
-    """Host, path and headers of each request."""
+    seen: list[Question] = field(default_factory=list)
 
     def asked_before(self, path: str) -> int:
         """Return how often a path was asked for before its last request."""
-        return sum(seen == path for _, seen, _ in self.seen) - 1
+        return sum(each.path == path for each in self.seen) - 1
 
     def page_number(self, path: str) -> int:
         """Return which page of its listing a path is, from 0; 0 for what is no page."""
@@ -88,7 +105,8 @@ class HostileMirror:
 
     def _pages(self, path: str) -> list[str]:
         kind = path.partition("@")[0]
-        asked = dict.fromkeys(seen for _, seen, _ in self.seen if seen.partition("@")[0] == kind)
+        paths = (each.path for each in self.seen)
+        asked = dict.fromkeys(path for path in paths if path.partition("@")[0] == kind)
         # A source may harvest several listings at one address: each begins anew.
         firsts = [at for at, each in enumerate(asked) if each in self.paged]
         begun = max((at for at in firsts if at <= list(asked).index(path)), default=0)
@@ -104,14 +122,16 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request."""
         mirror = self.mirror
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        path = unquote(self.path.partition("?")[0]).lstrip("/")
-        mirror.seen.append((str(self.headers["Host"]), path, dict(self.headers)))
-        if mirror.fault is Fault.OTHER_HOST and str(self.headers["Host"]) in mirror.url:
-            self._send(302, b"", {"Location": mirror.other_url + self.path})
-        elif path.partition("@")[0].casefold().endswith("token"):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        asked, _, query = self.path.partition("?")
+        path = unquote(asked).lstrip("/")
+        host = str(self.headers["Host"])
+        mirror.seen.append(Question(host, path, query, dict(self.headers), body))
+        if path.partition("@")[0].casefold().endswith("token"):
             answer = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}
             self._send(200, json.dumps(answer).encode(), {})
+        elif mirror.fault is Fault.OTHER_HOST and host in mirror.url:
+            self._send(302, b"", {"Location": mirror.other_url + self.path})
         elif not (file := mirror.file(path)).is_file():
             self._send(404, b"no such file", {})
         else:
@@ -141,6 +161,8 @@ class Handler(BaseHTTPRequestHandler):
                 self._send(200, body, {}, cut=len(body) // 2)
             case Fault.WRONG_LENGTH:
                 self._send(200, body, tag | {"Content-Length": str(len(body) + 10)}, cut=len(body))
+            case Fault.SHORT_LENGTH:
+                self._send(200, body, {"Content-Length": str(max(1, len(body) - 5))}, cut=len(body))
             case Fault.CHANGED_TAG if is_first:
                 self._send(200, body, tag, cut=len(body) // 2)
             case Fault.CHANGED_TAG if "Range" in self.headers:
@@ -156,7 +178,7 @@ class Handler(BaseHTTPRequestHandler):
                 self._send(401, b'{"error": "invalid_token"}', {})
             case Fault.REDIRECT_LOOP:
                 self._send(302, b"", {"Location": self.path})
-            case Fault.MISSING_FILE if len({seen for _, seen, _ in mirror.seen}) > 1:
+            case Fault.MISSING_FILE if len({each.path for each in mirror.seen}) > 1:
                 self._send(404, b"gone", {})
             case Fault.CHANGING_LIST if page := mirror.page_number(path):
                 grown = TOTAL.sub(lambda m: m[1] + str(int(m[2]) + page).encode(), body)

@@ -44,7 +44,7 @@ def clean_parties(rows: pl.LazyFrame, number: str) -> pl.LazyFrame:
         party_office_code="office",
     )
     is_nobody = pl.col("party_number").is_null() & pl.col("party_name").is_null()
-    return refuse(cleaned, is_nobody, "no_party", pl.lit("neither number nor name"))
+    return refuse(cleaned, is_nobody, "missing_field", pl.lit("neither number nor name"))
 
 
 def clean_claims(rows: pl.LazyFrame, number: str) -> pl.LazyFrame:

@@ -26,7 +26,14 @@ from ingest.session import Session, digest
 from iplake import lake, registry
 from iplake.contract import Batch, Connector, Drift, RawFile, Resource, Shard
 from iplake.declaration import Source
-from iplake.errors import ConfigError, GateFailed, LakeError, SourceChanged
+from iplake.errors import (
+    UNREADABLE,
+    ConfigError,
+    GateFailed,
+    LakeError,
+    RecordRejected,
+    SourceChanged,
+)
 from iplake.log import get_logger
 from iplake.manifest import snapshots
 from iplake.settings import settings
@@ -96,13 +103,35 @@ def land(address: str, since: date | None = None, until: date | None = None) -> 
         )
     with lake.locked(f"land {address}"), Session(source, settings()) as session:
         takes_inbox = is_direct and source.inbox
-        offered = list(
-            listed_in_inbox(source) if takes_inbox else connector(source).discover(session, source)
-        )
+        with naming(source):
+            offered = list(
+                listed_in_inbox(source)
+                if takes_inbox
+                else connector(source).discover(session, source)
+            )
         if not offered:
             raise SourceChanged("the source offers no files at all", source=address)
         wanted = [each for each in offered if _is_between(each.published, since, until)]
         return _land_each(session, source, wanted)
+
+
+@contextmanager
+def naming(source: Source, **facts: object) -> Iterator[None]:
+    """Have every error say which source and file it is about; what nobody can read changed."""
+    told = {"source": source.address, **facts}
+    try:
+        yield
+    except RecordRejected as error:
+        raise SourceChanged(error.message, **{**told, **error.facts}) from error
+    except LakeError as error:
+        error.facts = {**told, **error.facts}
+        raise
+    except UNREADABLE as error:
+        raise SourceChanged(
+            "not of the form that its connector reads; look what changed, and mend the connector",
+            **told,
+            said=f"{type(error).__name__}: {error}"[:300],
+        ) from error
 
 
 def fetches_directly(source: Source) -> bool:
@@ -118,7 +147,8 @@ def _land_each(session: Session, source: Source, wanted: Sequence[Resource]) -> 
     changed: list[SourceChanged] = []
     for resource in wanted:
         try:
-            manifest = landing.land(session, source, resource, newest.get(resource.request))
+            with naming(source):
+                manifest = landing.land(session, source, resource, newest.get(resource.request))
         except SourceChanged as error:
             log.error("not landed", source=source.address, file=resource.name, said=str(error))
             changed.append(error)
@@ -275,7 +305,8 @@ def stage_parts(
     # Workers start while a large file's shards are sought, and end where it has none.
     is_large = file.path.stat().st_size >= WORTH_WORKERS_BYTES
     with shard_task.started(jobs - 1 if is_large else 0) as workers:
-        shards = list(connector(source).shards(file))
+        with naming(source, snapshot=file.snapshot_id, file=file.name):
+            shards = list(connector(source).shards(file))
         folders = [folder / f"{number:04d}" for number in range(len(shards) or 1)]
         if not shards:
             staged = [stage_shard(source, file, None, folders[0], is_alone=jobs > 1)]
@@ -296,7 +327,8 @@ def stage_shard(
     clean = cleaners(source)
     refused: dict[str, set[int]] = {table: set() for table in source.tables}
     batches = connector(source).read(file, source, shard)
-    with StagingWriter(source, file, folder, is_alone=is_alone) as writer:
+    about = naming(source, snapshot=file.snapshot_id, file=file.name)
+    with about, StagingWriter(source, file, folder, is_alone=is_alone) as writer:
         for batch in _ahead(batches) if is_alone else batches:
             cleaned = clean_batch(source, batch, clean[batch.table], refused)
             marks = cleaned.filter(pl.col("_reason").is_not_null())

@@ -24,7 +24,7 @@ from warehouse.staging import Receipt
 
 DAYS = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "yearly": 366}
 LATE_AFTER_PERIODS = 2
-LONG = {"publisher", "tables", "licence"}
+LONG = {"publisher", "tables", "licence", "terms"}
 
 Row = dict[str, object]
 
@@ -49,6 +49,7 @@ def list_sources(context: typer.Context, *, as_json: AsJson = False) -> None:
                 "licence": source.licence.name,
                 "republish": source.licence.republish,
                 "automated": source.access.automated if source.access else True,
+                "terms": " ".join(source.terms.split()),
                 "state": freshness(source)[0],
                 "last_landed_at": landed[-1].fetched_at if landed else None,
                 "tables": ", ".join(source.tables),

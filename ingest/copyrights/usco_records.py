@@ -100,7 +100,9 @@ def _parse(item: Object) -> Parsed:
     record_id = text_of(hit["public_records_id"])
     kind = text_of(hit["type_of_record"])
     if kind not in {"registration", "recordation"}:
-        raise RecordRejected("unknown_category", "unknown type of record", found=kind)
+        raise RecordRejected(
+            "unknown_category", "unknown type of record", field="type_of_record", found=kind
+        )
     numbers = _texts(hit.get("registration_number"))
     titles = [object_of(each) for each in list_of(hit.get(TITLES, []))]
     title = titles[0] if titles else {PROPER: _first_title(hit)}

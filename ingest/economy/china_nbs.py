@@ -158,8 +158,8 @@ def _batches(sheet: str, table: _Table, taken: int) -> Iterator[Batch]:
             is_number = isinstance(cell, int | float)
             if not is_number:
                 locator = f"{sheet} line {number}, {period}"
-                detail = "expected a number"
-                rejection = Rejection("observations", "not_a_number", locator, detail, str(cell))
+                detail = f"expected a number (found={cell})"
+                rejection = Rejection("observations", "wrong_type", locator, detail, str(cell))
                 rejections.append(rejection)
                 continue
             observations.append(

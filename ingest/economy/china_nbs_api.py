@@ -21,7 +21,7 @@ from ingest.readers.json import (
 )
 from iplake.contract import Paging, Rejection, Request, Resource, excerpt
 from iplake.declaration import Source
-from iplake.errors import ConfigError, RecordRejected, SourceBusy, SourceChanged
+from iplake.errors import UNREADABLE, ConfigError, RecordRejected, SourceBusy, SourceChanged
 
 HTML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|script|head|body)", re.IGNORECASE)
 # Others' probe of the portal: the first 500 characters of answers, and each one's first figure.
@@ -122,7 +122,7 @@ def read_answer(member: Member, taken: int) -> Answer:
         blocks += 1
         try:
             cells = _probed(block) if is_probe else _cells(block)
-        except (RecordRejected, KeyError) as error:
+        except (RecordRejected, *UNREADABLE) as error:
             answer.cells += 1
             answer.rejections.append(_rejection(block.locator, as_rejected(error), block.raw))
             continue
@@ -152,7 +152,7 @@ def _probed(block: Record[Object]) -> list[Object]:
     body = text_of(content.pop("body_sample"))
     period, indicator = PERIOD_IN_PROBE.search(body), ID_IN_PROBE.search(body)
     if period is None or indicator is None or content.pop("data_blocks") != 1:
-        raise RecordRejected("no_period", "expected one period and one indicator in the probe")
+        raise RecordRejected("missing_field", "expected one period and one indicator in the probe")
     area = text_of(content.pop("province"))
     return [
         {
@@ -185,7 +185,7 @@ def _take(answer: Answer, cell: Object, locator: str, taken: int) -> None:
             raise RecordRejected("missing_field", "a field is missing", field="value")
         if area is None and area_code is None:
             raise RecordRejected("missing_field", "expected an area: da or da_name")
-    except (RecordRejected, KeyError) as error:
+    except (RecordRejected, *UNREADABLE) as error:
         answer.cells += 1
         raw = json.dumps(cell, ensure_ascii=False).encode()
         answer.rejections.append(_rejection(locator, as_rejected(error), raw))

@@ -26,7 +26,8 @@ KEY = "_key"
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
     """Yield the datasets that the declaration asks for."""
     for code in source.endpoint.queries:
-        yield Resource(urljoin(source.endpoint.base_url, code + QUERY), f"{code}.tsv.gz")
+        url = urljoin(source.endpoint.base_url, code + QUERY)
+        yield Resource(url, f"{code}.tsv.gz", refuse=refuse_answer_in_place_of_data)
 
 
 def shards(file: RawFile) -> list[Shard]:

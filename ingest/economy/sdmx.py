@@ -17,11 +17,11 @@ from ingest.collect import collect
 from ingest.economy import sdmx_csv, sdmx_json, sdmx_jsonstat, sdmx_messages
 from ingest.economy.sdmx_answers import refuse_answer_in_place_of_data
 from ingest.economy.sdmx_rows import OBSERVATIONS, STRUCTURES, Content, Counters
-from ingest.readers.archive import Member, open_members
+from ingest.readers.archive import open_members, whole
 from ingest.readers.json import Object, decoded
 from iplake.contract import Batch, Drift, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
-from iplake.errors import RecordRejected, SourceChanged
+from iplake.errors import RecordRejected
 
 HEAD = 1 << 16
 MAX_MESSAGE_BYTES = 32 << 20
@@ -33,7 +33,8 @@ def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
     """Yield the answers to the declaration's queries: below its address, or of other services."""
     for query in source.endpoint.queries:
         url = urljoin(source.endpoint.base_url, query)
-        yield Resource(url, re.sub(r"[^\w.@=+-]+", "_", query).strip("._")[-120:])
+        name = re.sub(r"[^\w.@=+-]+", "_", query).strip("._")[-120:]
+        yield Resource(url, name, refuse=refuse_answer_in_place_of_data)
 
 
 def shards(file: RawFile) -> list[Shard]:
@@ -55,7 +56,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
         if start not in (b"<", b"{"):
             yield from sdmx_csv.read(member, counters)
             continue
-        raw = _whole(member)
+        raw = whole(member, MAX_MESSAGE_BYTES)
         if start == b"<":
             content = sdmx_messages.read(raw, member.name, structures)
         else:
@@ -67,17 +68,6 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
             )
         yield _drift(content, member.name)
         yield from _batches(content, source, counters)
-
-
-def _whole(member: Member) -> bytes:
-    raw = member.stream.read(MAX_MESSAGE_BYTES + 1)
-    if len(raw) > MAX_MESSAGE_BYTES:
-        raise SourceChanged(
-            "a message is longer than its bound; ask for SDMX-CSV instead",
-            file=member.name,
-            bound=MAX_MESSAGE_BYTES,
-        )
-    return raw
 
 
 def _reader_of(document: Object, where: str) -> Content:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from ingest.collect import Row, as_rejected
 from ingest.economy.sdmx_rows import Content, Dataset, long_texts, observation, short, structure
 from ingest.readers.json import Object, list_of, object_of, text_of
-from iplake.errors import RecordRejected, SourceChanged
+from iplake.errors import UNREADABLE, RecordRejected, SourceChanged
 
 LEVELS = ("dataSet", "series", "observation")
 KNOWN = {
@@ -34,7 +34,7 @@ def read(document: Object, where: str) -> Content:
             )
         structures = data["structures"] if "structures" in data else [data["structure"]]
         models = [_Model(object_of(each), document) for each in list_of(structures)]
-    except (RecordRejected, KeyError) as error:
+    except (RecordRejected, *UNREADABLE) as error:
         raise SourceChanged(
             "expected dataSets and their structure", file=where, said=str(as_rejected(error))
         ) from error
@@ -156,7 +156,7 @@ def _dataset(found: Object, models: list[_Model]) -> Iterator[Row | RecordReject
             dimensions = {**shared, **_key(model.dimensions["series"], key)}
             own = _attributes(model.attributes["series"], list_of(members.get("attributes", [])))
             figures = object_of(members["observations"])
-        except (RecordRejected, KeyError) as error:
+        except (RecordRejected, *UNREADABLE) as error:
             yield as_rejected(error)
             continue
         yield from _figures(dataset, model, dimensions, {**attributes, **own}, figures)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.collect import Row, as_rejected
 from ingest.economy.sdmx_rows import Content, Dataset, observation, structure
 from ingest.readers.json import Object, list_of, object_of, text_of
-from iplake.errors import RecordRejected, SourceChanged
+from iplake.errors import UNREADABLE, RecordRejected, SourceChanged
 
 UNIT_NAMES = ("unit", "label", "base", "symbol")
 KNOWN = {
@@ -26,6 +26,7 @@ KNOWN = {
     "role",
 }
 IGNORED = {"version", "href", "note", "extension", "link"}
+MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ def read(document: Object, where: str) -> Content:
     """Return what one document holds: a dataset, or a bundle of them by their names."""
     try:
         cubes = [_Cube(name, content) for name, content in _datasets(document, where)]
-    except (RecordRejected, KeyError, ValueError) as error:
-        said = str(as_rejected(error)) if not isinstance(error, ValueError) else str(error)
-        raise SourceChanged("expected datasets of JSON-stat", file=where, said=said) from error
+    except (RecordRejected, *UNREADABLE) as error:
+        raise SourceChanged(
+            "expected datasets of JSON-stat", file=where, said=str(as_rejected(error))
+        ) from error
     return Content(
         (row for cube in cubes for row in cube.observations()),
         (row for cube in cubes for row in cube.structures()),
@@ -108,23 +110,38 @@ class _Cube:
 
     def observations(self) -> Iterator[Row | RecordRejected]:
         """Yield the figures in their order; a sparse cube has those that it names."""
-        codes = itertools.product(*(axis.codes for axis in self.axes))
-        for at, key in enumerate(codes):
-            if isinstance(self.values, dict) and str(at) not in self.values:
-                continue
+        for at, key in self._cells():
             try:
                 yield self._observation(at, key)
             except RecordRejected as error:
                 yield error
         if isinstance(self.values, dict):
             for name in self.values:
-                if not name.isdecimal() or int(name) >= self.cells:
+                if not self._has(name):
                     yield RecordRejected("unknown_index", "a figure outside the cube", index=name)
+
+    def _cells(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield place and codes of each cell that has a value; most of a sparse cube has none."""
+        if not isinstance(self.values, dict):
+            yield from enumerate(itertools.product(*(axis.codes for axis in self.axes)))
+            return
+        for at in sorted(int(name) for name in self.values if self._has(name)):
+            rest, key = at, []
+            for axis in reversed(self.axes):
+                rest, place = divmod(rest, len(axis.codes))
+                key.append(axis.codes[place])
+            yield at, tuple(reversed(key))
+
+    def _has(self, name: str) -> bool:
+        is_number = name.isascii() and name.isdecimal() and len(name) <= MOST_DIGITS
+        return is_number and str(int(name)) == name and int(name) < self.cells
 
     def _observation(self, at: int, key: tuple[str, ...]) -> Row:
         value = _found(self.values, at)
         if isinstance(value, bool) or not isinstance(value, int | float | str | None):
-            raise RecordRejected("wrong_type", "expected a figure", found=str(value)[:80])
+            raise RecordRejected(
+                "wrong_type", "expected a figure", field="value", found=str(value)[:80]
+            )
         status = self.status if isinstance(self.status, str) else _found(self.status, at)
         axes = dict(zip((axis.id for axis in self.axes), self.axes, strict=True))
         codes = dict(zip(axes, key, strict=True))

@@ -9,12 +9,12 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pyarrow as pa
 
-from ingest.collect import Row, strings
-from ingest.readers.archive import Member
+from ingest.collect import Row, as_rejected, strings
+from ingest.readers.archive import Member, whole
 from ingest.readers.json import Object, list_of, object_of, text_of, unknown_keys
 from iplake.contract import Batch, Drift, Paging, Rejection, Request, Resource, excerpt
 from iplake.declaration import Source
-from iplake.errors import RecordRejected, SourceBusy, SourceChanged
+from iplake.errors import UNREADABLE, RecordRejected, SourceBusy, SourceChanged
 
 PER_PAGE = 5_000
 NAMES = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
@@ -77,7 +77,7 @@ def page(answer: bytes, where: str) -> tuple[Object, list[object]]:
                 )[:300],
             )
         return head, list_of(parts[1]) if parts[1] is not None else []
-    except (ValueError, IndexError, RecordRejected) as error:
+    except (RecordRejected, *UNREADABLE) as error:
         if isinstance(error, ValueError) and answer.lstrip()[:1] == b"<":
             raise SourceBusy("expected JSON, found a page", url=where, found=answer[:80]) from error
         raise SourceChanged(
@@ -101,7 +101,7 @@ class Harvest:
 
     def read(self, member: Member) -> Iterator[Batch]:
         """Yield the figures of one page; empty ones are counted."""
-        head, cells = page(member.stream.read(), member.name)
+        head, cells = page(whole(member), member.name)
         updated = head.get("lastupdated")
         observations: list[Row] = []
         rejections: list[Rejection] = []
@@ -111,7 +111,7 @@ class Harvest:
             try:
                 content = object_of(cell)
                 row = self._figure(content, updated if isinstance(updated, str) else None)
-            except (RecordRejected, KeyError) as error:
+            except (RecordRejected, *UNREADABLE) as error:
                 rejections.append(_rejection(locator, error, cell))
                 continue
             for name in unknown_keys(content, KNOWN, IGNORED):
@@ -137,7 +137,9 @@ class Harvest:
         }
         year, value = text_of(cell["date"]), cell["value"]
         if value is not None and not isinstance(value, str):
-            raise RecordRejected("wrong_type", "expected a number", found=str(value)[:80])
+            raise RecordRejected(
+                "wrong_type", "expected a number", field="value", found=str(value)[:80]
+            )
         series = self.series.setdefault(
             (code, str(names["Indicator Code"])),
             {**names, "cell_count": 0, "empty_count": 0, "_record_number": len(self.series) + 1},
@@ -161,7 +163,7 @@ class Harvest:
             yield Batch("series", len(self.series), rows)
 
 
-def _rejection(locator: str, error: RecordRejected | KeyError, cell: object) -> Rejection:
-    reason = error.reason_code if isinstance(error, RecordRejected) else "missing_field"
-    raw = excerpt(json.dumps(cell, ensure_ascii=False))
-    return Rejection("observations", reason, locator, str(error), raw)
+def _rejection(locator: str, error: Exception, cell: object) -> Rejection:
+    refused = as_rejected(error)
+    raw = excerpt(json.dumps(cell))
+    return Rejection("observations", refused.reason_code, locator, str(refused), raw)

@@ -180,7 +180,7 @@ def _parse(record: etree._Element) -> Parsed:
     identifier = text(header, f"{OAI}identifier")
     status = header.get("status")
     if status not in (None, "deleted"):
-        raise RecordRejected("unknown_category", "unknown status", found=status, where=identifier)
+        raise RecordRejected("unknown_category", "unknown status", field="status", found=status)
     paper = record.find(f"{OAI}metadata/{ARXIV}arXiv")
     if paper is None and status is None:
         raise RecordRejected("missing_field", "expected arXiv metadata", where=identifier)

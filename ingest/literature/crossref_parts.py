@@ -15,8 +15,8 @@ from ingest.readers.json import (
     text_of,
     text_or_none,
     texts_of,
+    wrong_type,
 )
-from iplake.errors import RecordRejected
 
 
 def contributors(record: Object, projects: list[Object]) -> Iterator[tuple[str, Object]]:
@@ -86,7 +86,7 @@ def day(value: object) -> str | None:
         return None
     numbers = [integer_or_none(part) for each in dates for part in list_of(each)]
     if len(dates) != 1 or not 1 <= len(numbers) <= 3 or None in numbers:
-        raise RecordRejected("wrong_type", "expected [[year, month, day]]", found=repr(dates)[:80])
+        raise wrong_type("[[year, month, day]]", dates)
     year, *rest = numbers
     return "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)])
 

@@ -93,7 +93,7 @@ def _integer(element: etree._Element) -> int:
     try:
         return int(element.text or "")
     except ValueError as error:
-        raise RecordRejected("not_a_number", "a PMID is a number", found=element.text) from error
+        raise RecordRejected("wrong_type", "a PMID is a number", found=element.text) from error
 
 
 def _parse(place: Row, record: etree._Element) -> Parsed:

@@ -70,7 +70,9 @@ def _titles(sdobi: etree._Element, language: str | None) -> Row:
             language = (part.text or "").strip().lower()
         elif part.tag == "B542":
             if language not in TITLE_LANGUAGES:
-                raise RecordRejected("unknown_category", "a title's language", found=language)
+                raise RecordRejected(
+                    "unknown_category", "a title's language", field="B541", found=language
+                )
             found[f"title_{language}"] = text(part)
     return found
 

@@ -12,7 +12,15 @@ import ijson
 
 from ingest.collect import Parsed, Record, Row
 from ingest.patents.uspto_assignments_rows import numbered
-from ingest.readers.json import Object, iter_objects, list_of, object_of, text_of, unknown_keys
+from ingest.readers.json import (
+    Object,
+    Shallow,
+    iter_objects,
+    list_of,
+    object_of,
+    text_of,
+    unknown_keys,
+)
 from iplake.errors import RecordRejected, SourceChanged
 from iplake.log import get_logger
 
@@ -73,7 +81,9 @@ def _envelope(answer: bytes) -> dict[str, object]:
     found: dict[str, object] = {}
     # Damage is the records' affair: it shows there again.
     with suppress(ijson.JSONError, UnicodeDecodeError):
-        for path, event, value in ijson.parse(answer):
+        for path, event, value in ijson.parse(
+            Shallow(cast("BinaryIO", io.BytesIO(answer)), "answer")
+        ):
             if path in ENVELOPE and event != "map_key":
                 found[path] = value
     return found
@@ -132,5 +142,5 @@ def _integer(found: Object, name: str) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int):
-        raise RecordRejected("changed_type", "expected a whole number", field=name)
+        raise RecordRejected("wrong_type", "expected a whole number", field=name, found=value)
     return str(value)

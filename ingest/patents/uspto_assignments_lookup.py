@@ -114,7 +114,7 @@ def _single(values: dict[str, etree._Element], name: str) -> str | None:
     if found is None:
         return None
     if len(found):
-        raise RecordRejected("changed_type", "expected one value, found a list", field=name)
+        raise RecordRejected("wrong_type", "expected one value, found a list", field=name)
     return _filled(found.text)
 
 
@@ -128,7 +128,7 @@ def _rows(values: dict[str, etree._Element], fields: dict[str, str]) -> list[Row
     lengths = {fields[name]: len(found) for name, found in lists.items()}
     if len(set(lengths.values())) > 1:
         raise RecordRejected(
-            "changed_type",
+            "wrong_type",
             "lists that belong together are not of one length",
             lengths=", ".join(f"{name} {length}" for name, length in lengths.items()),
         )

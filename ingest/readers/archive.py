@@ -41,6 +41,16 @@ class Member:
     stream: BinaryIO
 
 
+def whole(member: Member, bound: int = 64 << 20) -> bytes:
+    """Return all bytes of a file that is understood as a whole; SourceChanged past a bound."""
+    raw = member.stream.read(bound + 1)
+    if len(raw) > bound:
+        raise SourceChanged(
+            "a file that is held whole is longer than its bound", file=member.name, bound=bound
+        )
+    return raw
+
+
 class Bounded(io.RawIOBase):
     """A binary stream that refuses to grow past its bound, and reports damage as ours."""
 
@@ -140,10 +150,17 @@ def _zip_members(file: BinaryIO, where: str, pattern: str) -> Iterator[Member]:
         for info in archive.infolist():
             if info.is_dir() or not PurePosixPath(info.filename).match(pattern):
                 continue
-            with archive.open(info) as stream:
-                bounded = Bounded(
-                    cast("BinaryIO", stream), info.compress_size, f"{where}!{info.filename}"
-                )
+            within = f"{where}!{info.filename}"
+            try:
+                stream = archive.open(info)
+            except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+                raise SourceChanged(
+                    "a file in a zip is damaged, encrypted or packed in a way that nobody reads",
+                    file=within,
+                    said=str(error)[:200],
+                ) from error
+            with stream:
+                bounded = Bounded(cast("BinaryIO", stream), info.compress_size, within)
                 yield Member(info.filename, cast("BinaryIO", io.BufferedReader(bounded, 1 << 20)))
 
 

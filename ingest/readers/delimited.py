@@ -70,7 +70,12 @@ def read_header(stream: BinaryIO, dialect: Dialect) -> list[str]:
         ) from error
     if not text:
         raise SourceChanged("expected a header line, found an empty file")
-    return next(csv.reader([text], delimiter=dialect.separator))
+    try:
+        return next(csv.reader([text], delimiter=dialect.separator))
+    except csv.Error as error:
+        raise SourceChanged(
+            "expected a header line of names", found=text[:60], said=str(error)
+        ) from error
 
 
 def unknown_columns(

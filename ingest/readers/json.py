@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from collections.abc import Collection, Iterator
 from typing import BinaryIO, cast
 
@@ -17,8 +18,58 @@ HEAD = 64
 HEAD_BYTES = 4096
 MAX_LINE_BYTES = 64 << 20
 MAX_PAGE_BYTES = 64 << 20
+MAX_DEPTH = 200
+"""Levels of objects and lists; answers and dumps have a dozen."""
+
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_REST_OF_TEXT = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 Object = dict[str, object]
+
+
+class Shallow:
+    """A stream of JSON that refuses to go deeper than MAX_DEPTH.
+
+    The parser below holds the path of each level: a few hundred kilobytes of brackets would
+    take all memory there is.
+    """
+
+    def __init__(self, stream: BinaryIO, where: str) -> None:
+        self._stream = stream
+        self._where = where
+        self._depth = 0
+        self._is_in_text = False
+        self._held = b""
+        """A backslash whose character is still to come."""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes; raise SourceChanged if they lead too deep."""
+        chunk = self._stream.read(size)
+        for bracket in self._brackets(self._held + chunk):
+            self._depth += 1 if bracket in b"[{" else -1
+            if self._depth > MAX_DEPTH:
+                raise SourceChanged(
+                    "JSON goes too deep: a bomb?", file=self._where, levels=MAX_DEPTH
+                )
+        return chunk
+
+    def _brackets(self, chunk: bytes) -> bytes:
+        """Return the brackets that stand outside of texts, one of which may go on from before."""
+        self._held = b""
+        if self._is_in_text:
+            rest = _REST_OF_TEXT.match(chunk)
+            chunk = chunk[rest.end() if rest else 0 :]
+            if not chunk.startswith(b'"'):
+                self._held = chunk
+                return b""
+            self._is_in_text, chunk = False, chunk[1:]
+        chunk = _TEXT.sub(b"", chunk)
+        chunk, mark, begun = chunk.partition(b'"')
+        if mark:
+            rest = _REST_OF_TEXT.match(begun)
+            self._is_in_text, self._held = True, begun[rest.end() if rest else 0 :]
+        return chunk.translate(None, _NO_BRACKETS)
 
 
 def iter_objects(stream: BinaryIO, where: str, path: str = "item") -> Iterator[Record[Object]]:
@@ -31,7 +82,7 @@ def iter_objects(stream: BinaryIO, where: str, path: str = "item") -> Iterator[R
     refuse_other_formats(stream, where)
     number = 0
     try:
-        for content in ijson.items(stream, path, use_float=True):
+        for content in ijson.items(Shallow(stream, where), path, use_float=True):
             number += 1
             raw = json.dumps(content, ensure_ascii=False).encode()
             yield Record(number, f"{where} item {number}", as_object(content), raw)
@@ -74,7 +125,7 @@ def iter_members(stream: BinaryIO, where: str, path: str) -> Iterator[Record[tup
     refuse_other_formats(stream, where)
     number = 0
     try:
-        for name, found in ijson.kvitems(stream, path, use_float=True):
+        for name, found in ijson.kvitems(Shallow(stream, where), path, use_float=True):
             number += 1
             raw = json.dumps({name: found}, ensure_ascii=False).encode()
             content = as_object(found)
@@ -133,7 +184,7 @@ def as_object(content: object) -> Object | RecordRejected:
     """Return a decoded value if it is an object, or why it cannot be a record."""
     if isinstance(content, dict):
         return content
-    return RecordRejected("not_an_object", "expected a JSON object", found=repr(content)[:80])
+    return RecordRejected("wrong_type", "expected a JSON object", found=repr(content)[:80])
 
 
 def unknown_keys(value: object, known: Collection[str], ignored: Collection[str] = ()) -> list[str]:
@@ -168,21 +219,21 @@ def text_of(value: object) -> str:
     """Return a value that has to be a text."""
     if isinstance(value, str):
         return value
-    raise _wrong("a text", value)
+    raise wrong_type("a text", value)
 
 
 def object_of(value: object) -> Object:
     """Return a value that has to be an object."""
     if isinstance(value, dict):
         return value
-    raise _wrong("an object", value)
+    raise wrong_type("an object", value)
 
 
 def list_of(value: object) -> list[object]:
     """Return a value that has to be a list."""
     if isinstance(value, list):
         return value
-    raise _wrong("a list", value)
+    raise wrong_type("a list", value)
 
 
 def number_of(value: object) -> float | None:
@@ -191,7 +242,7 @@ def number_of(value: object) -> float | None:
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    raise _wrong("a number", value)
+    raise wrong_type("a number", value)
 
 
 def text_or_none(value: object) -> str | None:
@@ -203,14 +254,14 @@ def integer_or_none(value: object) -> int | None:
     """Return a value that has to be a whole number or null."""
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    raise _wrong("a whole number", value)
+    raise wrong_type("a whole number", value)
 
 
 def flag_or_none(value: object) -> bool | None:
     """Return a value that has to be true, false or null."""
     if value is None or isinstance(value, bool):
         return value
-    raise _wrong("true or false", value)
+    raise wrong_type("true or false", value)
 
 
 def objects_of(value: object) -> list[Object]:
@@ -233,8 +284,10 @@ def head_of(stream: BinaryIO, where: str) -> bytes:
     return head[:HEAD_BYTES]
 
 
-def _wrong(expected: str, found: object) -> RecordRejected:
-    return RecordRejected("wrong_type", f"expected {expected}", found=repr(found)[:80])
+def wrong_type(expected: str, found: object) -> RecordRejected:
+    """Return the rejection of a value; whoever has the record knows which field it is."""
+    error = RecordRejected("wrong_type", f"expected {expected}", found=repr(found)[:80])
+    return error.of(found)
 
 
 def first_byte(stream: BinaryIO) -> bytes:

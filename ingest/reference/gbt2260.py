@@ -12,6 +12,7 @@ from ingest.discover import listed_in_checksums
 from ingest.readers.archive import open_members
 from ingest.readers.json import (
     Object,
+    Shallow,
     iter_members,
     iter_objects,
     object_of,
@@ -20,7 +21,7 @@ from ingest.readers.json import (
 )
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, report_leftovers
 from iplake.declaration import Source
-from iplake.errors import RecordRejected, SourceChanged
+from iplake.errors import UNREADABLE, RecordRejected, SourceChanged
 from iplake.identifiers.regions import CHANGE_TYPES
 
 SCHEMAS = {
@@ -76,7 +77,7 @@ def _kind(file: RawFile) -> str:
     for member in open_members(file.path):
         refuse_other_formats(member.stream, file.name)
         try:
-            for prefix, event, value in ijson.parse(member.stream):
+            for prefix, event, value in ijson.parse(Shallow(member.stream, member.name)):
                 if (prefix, event) == ("", "map_key") and value in {"provinces", "events"}:
                     return str(value)
         except (ijson.JSONError, UnicodeDecodeError) as error:
@@ -96,7 +97,7 @@ def _listed(provinces: Iterator[Record[tuple[str, Object]]]) -> Iterator[Record[
             if isinstance(record.content, RecordRejected):
                 raise record.content
             divisions = list(_of_province(*record.content))
-        except (RecordRejected, KeyError) as error:
+        except (RecordRejected, *UNREADABLE) as error:
             number += 1
             yield Record(number, record.locator, as_rejected(error), record.raw)
             continue
@@ -172,11 +173,13 @@ def _change(event: Object) -> Row:
     where = f"{row['year']} {row['type']}"
     # Refused here, so that it does not shape an interval either.
     if row["type"] not in CHANGE_TYPES:
-        raise RecordRejected("unknown_change_type", "unknown kind of change", where=where)
+        raise RecordRejected("unknown_change_type", "unknown type", field="type", where=where)
     if row["level"] not in LEVELS:
-        raise RecordRejected("unknown_level", "unknown level", found=row["level"], where=where)
-    if not isinstance(row["year"], int):
-        raise RecordRejected("wrong_type", "expected a year", found=repr(row["year"]), where=where)
+        raise RecordRejected(
+            "unknown_level", "unknown level", field="level", found=row["level"], where=where
+        )
+    if not isinstance(row["year"], int) or isinstance(row["year"], bool):
+        raise RecordRejected("wrong_type", "expected a year", field="year", found=repr(row["year"]))
     for side in ("old", "new"):
         place = object_of(event.pop(side))
         row[f"{side}_code"] = place.pop("code")

@@ -15,6 +15,7 @@ from ingest.discover import listed_in_checksums
 from ingest.readers.archive import Member, open_members
 from ingest.readers.json import (
     Object,
+    Shallow,
     first_byte,
     iter_objects,
     list_of,
@@ -88,7 +89,7 @@ def _version(member: Member, file: RawFile) -> Version:
     stated: dict[str, object] = {}
     parts: set[str] = set()
     try:
-        for path, event, value in ijson.parse(member.stream):
+        for path, event, value in ijson.parse(Shallow(member.stream, member.name)):
             if event == "map_key" and path == "":
                 parts.add(value)
             elif path in {"edition", "version"}:

@@ -9,7 +9,7 @@ from itertools import count
 from urllib.parse import urljoin
 
 from ingest.collect import Parsed, Record, Row, collect, strings
-from ingest.readers.archive import Member, open_members
+from ingest.readers.archive import Member, open_members, whole
 from ingest.readers.json import (
     Object,
     decoded,
@@ -81,7 +81,7 @@ def _records(file: RawFile) -> Iterator[Record[Object]]:
 
 def _of_member(member: Member) -> Iterator[Record[Object]]:
     if first_byte(member.stream) == b"{":
-        raw = member.stream.read()
+        raw = whole(member)
         yield Record(1, member.name, decoded(raw), raw)
     else:
         yield from iter_objects(member.stream, member.name)
@@ -106,7 +106,7 @@ def _parse_2(record: Object) -> Parsed:
     created, modified = object_of(admin["created"]), object_of(admin["last_modified"])
     locations = [object_of(each) for each in list_of(record.pop("locations"))]
     if not locations:
-        raise RecordRejected("no_location", "expected a location", where=where)
+        raise RecordRejected("missing_field", "expected a location", where=where)
     place = object_of(locations[0]["geonames_details"])
     names = [object_of(each) for each in list_of(record.pop("names"))]
     links = [object_of(each) for each in list_of(record.pop("links"))]
@@ -115,7 +115,9 @@ def _parse_2(record: Object) -> Parsed:
     kinds = [(name, _name_type(name, where)) for name in names]
     displayed = [name for name, kind in kinds if kind == "display"]
     if len(displayed) != 1:
-        raise RecordRejected("no_displayed_name", "expected one ror_display", where=where)
+        raise RecordRejected(
+            "missing_field", "expected one ror_display", field="names", where=where
+        )
     kinds.sort(key=lambda pair: pair[1] != "display")
     organisation: Row = {
         "id": ror_id,
@@ -156,7 +158,9 @@ def _parse_2(record: Object) -> Parsed:
 def _name_type(name: Object, where: str) -> str:
     types = set(list_of(name["types"]))
     if unknown := types - {"ror_display", "label", "alias", "acronym"}:
-        raise RecordRejected("unknown_name_type", "unknown type", found=unknown, where=where)
+        raise RecordRejected(
+            "unknown_name_type", "unknown type", field="names/types", found=unknown, where=where
+        )
     for kind in ("ror_display", "label", "alias", "acronym"):
         if kind in types:
             return kind.removeprefix("ror_")

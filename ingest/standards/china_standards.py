@@ -10,7 +10,7 @@ from typing import BinaryIO
 from urllib.parse import urljoin
 
 from ingest.collect import Parsed, Record, Row, collect, strings
-from ingest.readers.archive import Member, open_members
+from ingest.readers.archive import Member, open_members, whole
 from ingest.readers.json import first_byte, iter_objects, list_of, object_of, unknown_keys
 from ingest.standards.china_standards_forms import FORMS, IGNORED, MOMENTS
 from ingest.standards.china_standards_html import (
@@ -100,7 +100,7 @@ def _of_member(member: Member) -> Iterator[Record[Content]]:
     if first_byte(member.stream) == b"{":
         yield from _json_records(member.stream, member.name)
         return
-    raw = member.stream.read()
+    raw = whole(member)
     for number, (form, fields) in enumerate(_page_records(raw, member.name), 1):
         shown = json.dumps(fields, ensure_ascii=False).encode()
         yield Record(number, f"{member.name} line {number}", (form, fields), shown)
@@ -173,11 +173,11 @@ def _text(value: object, name: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise RecordRejected("changed_type", "expected a text", field=name, found=str(value)[:80])
+        raise RecordRejected("wrong_type", "expected a text", field=name, found=str(value)[:80])
     return " ".join(MARKUP.sub("", value).split()) or None
 
 
 def _moment(value: object, name: str) -> int | None:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    raise RecordRejected("changed_type", "expected milliseconds", field=name, found=str(value)[:80])
+    raise RecordRejected("wrong_type", "expected milliseconds", field=name, found=str(value)[:80])

@@ -78,7 +78,7 @@ def _parse(entry: etree._Element) -> Parsed:
     authors = entry.findall("{*}author")
     pages = _text(entry, "page-count") or _text(entry, "format/page-count")
     if pages is not None and not pages.isdecimal():
-        raise RecordRejected("changed_type", "expected a number of pages", found=pages)
+        raise RecordRejected("wrong_type", "expected a number", field="page-count", found=pages)
     row: Row = {
         "doc_id": doc_id,
         "title": _required(entry, "title"),

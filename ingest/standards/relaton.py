@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from ingest.collect import Parsed, Record, collect
 from ingest.readers.archive import Member, open_members
 from ingest.readers.json import Object
-from ingest.readers.yaml import decoded, is_list, iter_items
+from ingest.readers.yaml import MAX_BYTES, decoded, is_list, iter_items
 from ingest.standards.relaton_document import SCHEMAS, parse_document
 from ingest.standards.relaton_fields import unknown_fields
 from ingest.standards.relaton_index import ENTRY_FIELDS, parse_entry
@@ -101,7 +101,8 @@ def _single(member: Member, numbers: Iterator[int]) -> Iterator[Record[Content]]
 
 
 def _document(number: int, place: str, member: Member) -> Record[Content]:
-    raw = member.stream.read()
+    # One byte past the bound, for `decoded` to see that there is more.
+    raw = member.stream.read(MAX_BYTES + 1)
     content = decoded(raw)
     held = content if isinstance(content, RecordRejected) else (place, 0, content)
     return Record(number, place, held, raw)

@@ -87,7 +87,7 @@ def parse_document(record: Object, place: str) -> Parsed:
         for name, value in each.items():
             if not (value is None or isinstance(value, str | int)):
                 found = str(value)[:80]
-                raise RecordRejected("changed_type", "expected a text", field=name, found=found)
+                raise RecordRejected("wrong_type", "expected a text", field=name, found=found)
     return {"documents": [row], **rows}
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 
 from ingest.collect import Parsed, Row
 from ingest.discover import listed_in_checksums
-from ingest.readers.json import Object, list_of, object_of, text_of
+from ingest.readers.json import Object, list_of, object_of, text_of, wrong_type
 from ingest.trademarks.euipo_xml import in_order
 from iplake.contract import Fetcher, Paging, Request, Resource
 from iplake.declaration import Source
@@ -205,11 +205,11 @@ def _parties(number: str, record: Object) -> list[Row]:
 
 def _class(value: object) -> str:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise RecordRejected("changed_type", "expected a Nice class", found=repr(value)[:40])
+        raise wrong_type("a Nice class", value)
     return str(value)
 
 
 def _one_of(value: object, known: Set[str | None]) -> object:
     if value not in known:
-        raise RecordRejected("unknown_category", "a word of the interface is new", found=value)
+        raise RecordRejected("unknown_category", "a word is new", found=value).of(value)
     return value

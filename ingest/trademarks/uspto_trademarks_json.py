@@ -209,7 +209,9 @@ def _words(record: Object, path: str) -> str | None:
         if value is None:
             return None
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise RecordRejected("changed_type", "expected a text or a number", field=path)
+        raise RecordRejected(
+            "wrong_type", "expected a text or a number", field=path, found=repr(value)[:80]
+        )
     return " ".join(str(value).split()) or None
 
 
@@ -217,4 +219,4 @@ def _is_true(record: Object, name: str) -> bool:
     value = record.get(name)
     if value is None or isinstance(value, bool):
         return bool(value)
-    raise RecordRejected("changed_type", "expected true or false", field=name, found=str(value))
+    raise RecordRejected("wrong_type", "expected true or false", field=name, found=str(value))

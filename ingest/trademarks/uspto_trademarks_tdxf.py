@@ -151,7 +151,7 @@ def _flags(header: etree._Element) -> str | None:
         if f"case-file-header/{each.tag}" not in FLAGS:
             continue
         if each.text not in ("T", "F"):
-            raise RecordRejected("unknown_flag", "expected T or F", flag=each.tag)
+            raise RecordRejected("unknown_flag", "expected T or F", flag=each.tag, found=each.text)
         if each.text == "T":
             found.append(str(each.tag).removesuffix("-in"))
     return "|".join(found) or None

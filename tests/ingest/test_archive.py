@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.readers.archive import FREE_BYTES, open_members, open_nested_members
+from ingest.readers import xls
+from ingest.readers.archive import FREE_BYTES, Member, open_members, open_nested_members, whole
 from iplake.errors import SourceChanged
 
 TEXT = b"".join(b"line %d\n" % number for number in range(20_000))
@@ -94,6 +95,47 @@ def test_zip_whose_content_is_damaged_says_so(tmp_path: Path) -> None:
     path.write_bytes(damaged)
     with pytest.raises(SourceChanged, match="damaged or cut off"):
         read_all(path)
+
+
+@pytest.mark.parametrize(
+    ("offset_in_entry", "value", "said"),
+    [(8, b"\x01", "encrypted"), (10, b"\x09", "compression method")],
+    ids=["encrypted", "deflate64"],
+)
+def test_zip_that_cannot_be_unpacked_says_so(
+    tmp_path: Path, offset_in_entry: int, value: bytes, said: str
+) -> None:
+    path = zipped(tmp_path / "odd.zip", ("a.txt", TEXT))
+    changed = bytearray(path.read_bytes())
+    # The local header has both fields two bytes earlier than the central directory.
+    for at in (offset_in_entry - 2, changed.index(b"PK\x01\x02") + offset_in_entry):
+        changed[at : at + 1] = value
+    path.write_bytes(changed)
+    with pytest.raises(SourceChanged, match="packed in a way that nobody reads") as caught:
+        read_all(path)
+    assert said in str(caught.value.facts["said"])
+
+
+def test_zip_whose_entry_is_not_where_it_should_be_says_so(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "odd.zip", ("a.txt", TEXT))
+    changed = bytearray(path.read_bytes())
+    changed[30:35] = b"b.txt"
+    path.write_bytes(changed)
+    with pytest.raises(SourceChanged, match="damaged"):
+        read_all(path)
+
+
+def test_what_is_held_whole_has_a_bound() -> None:
+    assert whole(Member("page", io.BytesIO(b"x" * 10)), 10) == b"x" * 10
+    with pytest.raises(SourceChanged, match="longer than its bound"):
+        whole(Member("page", io.BytesIO(b"x" * 11)), 10)
+
+
+def test_a_spreadsheet_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "bomb.xlsx", ("xl/worksheets/sheet1.xml", bytes(xls.MAX_BYTES + 1)))
+    assert path.stat().st_size < 1 << 20
+    with pytest.raises(SourceChanged, match="a spreadsheet is longer than its bound"):
+        list(xls.read_sheets(path))
 
 
 def tarred(path: Path, *members: tuple[str, bytes]) -> Path:

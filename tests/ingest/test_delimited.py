@@ -100,6 +100,11 @@ def test_cells_too_many_or_too_few_are_named_by_their_line() -> None:
     ]
 
 
+def test_a_header_of_another_system_is_refused() -> None:
+    with pytest.raises(SourceChanged, match="expected a header line of names"):
+        read(b"a;b\r1;2\r3;4\r")
+
+
 def test_a_file_without_line_ends_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delimited, "MAX_RECORD_BYTES", 1000)
     monkeypatch.setattr(delimited, "BLOCK_BYTES", 500)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import BinaryIO, cast
 
 import pytest
 
-from ingest.readers.json import iter_lines, iter_members, iter_objects, listed_under
+from ingest.readers import json as json_reader
+from ingest.readers.json import Shallow, iter_lines, iter_members, iter_objects, listed_under
 from iplake.errors import RecordRejected, SourceChanged
 
 
@@ -42,7 +44,7 @@ def test_an_array_within_an_object_is_read_by_its_path() -> None:
         (b'[{"a": 1}, {"a": ', [{"a": 1}, "truncated"]),
         (b'[{"a": 1}', [{"a": 1}, "truncated"]),
         (b'[{"a": 1}, {"a": "\xff"}]', [{"a": 1}, "truncated"]),
-        (b'[{"a": 1}, 7, {"a": 2}]', [{"a": 1}, "not_an_object", {"a": 2}]),
+        (b'[{"a": 1}, 7, {"a": 2}]', [{"a": 1}, "wrong_type", {"a": 2}]),
     ],
 )
 def test_damage_is_a_refusal_after_the_whole_records(
@@ -55,7 +57,7 @@ def test_members_of_an_object_are_read_one_by_one() -> None:
     found = iter_members(stream(b'{"a": {"x": {"n": 1}, "y": 2}}'), "f", "a")
     assert [(told(record.content), record.locator) for record in found] == [
         (("x", {"n": 1}), "f x"),
-        ("not_an_object", "f y"),
+        ("wrong_type", "f y"),
     ]
 
 
@@ -65,7 +67,7 @@ def test_lines_are_read_line_by_line_and_bad_ones_refused() -> None:
     assert [told(record.content) for record in found] == [
         {"a": 1},
         "invalid_json",
-        "not_an_object",
+        "wrong_type",
         "invalid_json",
         {"a": 2},
     ]
@@ -101,3 +103,23 @@ def test_a_list_in_an_envelope_is_found_by_its_beginning(end: bytes) -> None:
 def test_an_answer_without_its_list_says_what_it_has(content: bytes, found: str) -> None:
     with pytest.raises(SourceChanged, match=f"expected=bag, {found}"):
         listed_under(stream(content), "x", ["bag"])
+
+
+TEXTS = [{"a": ["[{", "}]", "\\\\", '\\"[', "\\\\[", '"', "x" * 50]}, {"b": [[], {}, [{}]]}] * 3
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 64, 10_000])
+def test_brackets_in_texts_are_no_levels(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(json_reader, "MAX_DEPTH", 5)
+    content = json.dumps(TEXTS).encode()
+    shallow = Shallow(io.BytesIO(content), "x")
+    assert b"".join(iter(lambda: shallow.read(size), b"")) == content
+    assert shallow._depth == 0
+    with pytest.raises(SourceChanged, match="JSON goes too deep"):
+        Shallow(io.BytesIO(b"[[[[[[" + content), "x").read()
+
+
+@pytest.mark.parametrize("bomb", [b"[" * 1_000_000, b'{"a":' * 200_000, b"[[]," * 200_000])
+def test_a_bomb_of_levels_is_refused(bomb: bytes) -> None:
+    with pytest.raises(SourceChanged, match="JSON goes too deep"):
+        list(iter_objects(stream(bomb), "bomb", "data.item"))

@@ -47,10 +47,13 @@ def source() -> Source:
 
 
 @pytest.fixture
-def http(source: Source, lake_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def http(
+    source: Source, server: LoopbackServer, lake_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Session]:
     monkeypatch.delenv("IPLAKE_MIRROR")
     settings.cache_clear()
-    with Session(source, Settings(timeout_seconds=5, tries=2, backoff_seconds=0.01)) as opened:
+    own = source.model_copy(update={"endpoint": Endpoint(base_url=server.url + "/")})
+    with Session(own, Settings(timeout_seconds=5, tries=2, backoff_seconds=0.01)) as opened:
         yield opened
 
 
@@ -100,7 +103,8 @@ def test_broken_transfer_resumes_where_it_stopped(
 ) -> None:
     tag = {"ETag": '"one"'}
     cut = 2 * session.CHUNK + 9
-    rest = Answer(BODY[cut:], status=206, headers=tag)
+    span = {"Content-Range": f"bytes {cut}-{len(BODY) - 1}/{len(BODY)}"}
+    rest = Answer(BODY[cut:], status=206, headers=tag | span)
     url = server.script("/things.csv", Answer(BODY, headers=tag, cut=cut), rest)
     manifest = land(http, source, Resource(url, "things.csv"))
     assert manifest.sha256 == hashlib.sha256(BODY).hexdigest()
@@ -116,6 +120,74 @@ def test_transfer_that_stays_broken_leaves_nothing(
     with pytest.raises(SourceDown, match=r"broke off|not whole"):
         land(http, source, Resource(url, "things.csv"))
     assert landed_files(source) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(b""),
+        Answer(BODY, status=203),
+        Answer(status=204),
+        Answer(status=304),
+        Answer(BODY[:9], status=206),
+        Answer(BODY[:9], status=206, headers={"Content-Range": f"bytes 0-8/{len(BODY)}"}),
+        Answer(BODY, headers={"Content-Length": "1005"}),
+    ],
+    ids=["empty", "203", "204", "304 unasked", "206 unasked", "206 with span", "cut in a line"],
+)
+def test_what_is_no_whole_file_is_not_landed(
+    http: Session, source: Source, server: LoopbackServer, answer: Answer
+) -> None:
+    url = server.script("/things.csv", answer)
+    with pytest.raises(SourceChanged, match=r"expected a whole file|is damaged or cut off"):
+        land(http, source, Resource(url, "things.csv"))
+    assert landed_files(source) == []
+
+
+def test_a_last_line_without_end_is_vouched_for_by_a_checksum(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    url = server.script("/things.csv", Answer(BODY[:-1]))
+    checksum = f"sha256:{hashlib.sha256(BODY[:-1]).hexdigest()}"
+    manifest = land(http, source, Resource(url, "things.csv", checksum))
+    assert manifest.size == len(BODY) - 1
+
+
+def test_an_answer_that_is_still_being_made_is_asked_for_again(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    url = server.script("/things.csv", Answer(b"wait", status=202))
+    with pytest.raises(SourceBusy, match="still being made"):
+        land(http, source, Resource(url, "things.csv"))
+
+
+def test_a_rest_that_is_not_the_whole_rest_is_not_taken(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    tag = {"ETag": '"one"'}
+    cut = 2 * session.CHUNK
+    span = {"Content-Range": f"bytes {cut}-{cut + 999}/{len(BODY)}"}
+    part = Answer(BODY[cut : cut + 1000], status=206, headers=tag | span)
+    url = server.script("/things.csv", Answer(BODY, headers=tag, cut=cut), part)
+    with pytest.raises(SourceDown, match="changed while it was fetched"):
+        land(http, source, Resource(url, "things.csv"))
+    assert landed_files(source) == []
+
+
+def test_a_source_that_goes_back_to_an_older_file_has_that_as_its_newest(
+    http: Session, source: Source, server: LoopbackServer
+) -> None:
+    contents = [b"a\n", b"b\n", b"a\n", b"a\n", b"b\n"]
+    url = server.script("/things.csv", *map(Answer, contents))
+    ids: list[str] = []
+    for content in contents:
+        ids.append(land(http, source, Resource(url, "things.csv")).snapshot_id)
+        newest = snapshots(source)[-1]
+        assert newest.sha256 == hashlib.sha256(content).hexdigest()
+        assert newest.snapshot_id == ids[-1]
+    # The third is the first again, under an id of its own; the fourth is what lies there.
+    assert len(set(ids)) == 4
+    assert ids[2] == ids[3]
 
 
 @pytest.mark.parametrize("page", [b"<!DOCTYPE html><p>Sorry", b"\xef\xbb\xbf \n<HTML><body>no"])

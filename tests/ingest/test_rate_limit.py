@@ -7,21 +7,24 @@ from pathlib import Path
 
 from ingest.session import Session
 from iplake import registry
-from iplake.declaration import RateLimit, Source
+from iplake.declaration import Endpoint, RateLimit, Source
 from iplake.settings import Settings
 from tests.conftest import Answer, LoopbackServer
 
 
-def limited(requests: int, per: str) -> Source:
-    """Return a declared source with another rate limit."""
+def limited(requests: int, per: str, base_url: str = "https://office.example/") -> Source:
+    """Return a declared source with another rate limit, and another host."""
     limit = RateLimit.model_validate({"requests": requests, "per": per})
-    return registry.get("reference/gleif").model_copy(update={"rate_limit": limit})
+    changed = {"rate_limit": limit, "endpoint": Endpoint(base_url=base_url)}
+    return registry.get("reference/gleif").model_copy(update=changed)
 
 
 def test_requests_to_a_server_are_held_back(server: LoopbackServer, lake_home: Path) -> None:
     url = server.script("/list", Answer(b"listing"))
     started = time.monotonic()
-    with Session(limited(3, "second"), Settings(mirror=None, timeout_seconds=5)) as session:
+    with Session(
+        limited(3, "second", server.url), Settings(mirror=None, timeout_seconds=5)
+    ) as session:
         answers = [session.text(url) for _ in range(4)]
     assert answers == ["listing"] * 4
     assert time.monotonic() - started >= 0.9
@@ -30,7 +33,9 @@ def test_requests_to_a_server_are_held_back(server: LoopbackServer, lake_home: P
 def test_requests_of_a_minute_are_spread_over_it(server: LoopbackServer, lake_home: Path) -> None:
     url = server.script("/list", Answer(b"listing"))
     started = time.monotonic()
-    with Session(limited(40, "minute"), Settings(mirror=None, timeout_seconds=5)) as session:
+    with Session(
+        limited(40, "minute", server.url), Settings(mirror=None, timeout_seconds=5)
+    ) as session:
         answers = [session.text(url) for _ in range(3)]
     assert answers == ["listing"] * 3
     # Two in three seconds, so that the third has to wait.

@@ -50,5 +50,5 @@ def test_datestamps_are_no_days_of_submission(real: Path, tmp_path: Path) -> Non
     assert created == ["2025-04-15", "2025-12-16", "2025-12-31"]
     # Sets double the archive; apostrophes are characters again.
     assert rows["set_codes"].str.contains("physics:physics:plasm-ph").all()
-    names = pl.read_parquet(tmp_path / "record_authors.parquet")["family_name"]
+    names = pl.read_parquet(tmp_path / "record_authors.parquet")["last_name"]
     assert names.str.contains("'").sum() == 1

@@ -44,7 +44,7 @@ def test_every_document_is_staged(real: Path, tmp_path: Path, name: str) -> None
     assert mirror.records(path) == expected
     assert counts["documents"] == Count(expected, expected - refused, refused)
     rows = pl.read_parquet(tmp_path / "documents.parquet")
-    assert rows.select("document_key", "entry_number").is_unique().all()
+    assert rows.select("document_key", "index_entry_number").is_unique().all()
 
 
 def test_no_field_of_a_document_is_unknown(real: Path, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_an_entry_says_what_its_document_says(real: Path, tmp_path: Path) -> Non
             refresh.stage_files(ADDRESS, paths, tmp_path / name / form, jobs=1)
             found[form] = (
                 pl.read_parquet(tmp_path / name / form / "documents.parquet")
-                .filter(entry_number=1)
+                .filter(index_entry_number=1)
                 .unique("document_key", maintain_order=True)
             )
         joined = found["index"].join(found["record"], on="document_key", suffix="_record")

@@ -60,6 +60,8 @@ def test_an_empty_drop_folder_says_what_to_put_where(live: Path) -> None:
     ) as caught:
         refresh.land(GAZETTE.address)
     assert caught.value.facts["folder"] == lake.inbox(GAZETTE)
+    assert GAZETTE.access
+    assert caught.value.facts["reason"] == GAZETTE.access.reason
 
 
 def test_terms_that_forbid_programs_are_kept(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:

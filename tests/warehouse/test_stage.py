@@ -15,10 +15,10 @@ from ingest.collect import Record, collect
 from iplake import lake, registry
 from iplake.contract import Batch, RawFile, Shard
 from iplake.declaration import Column, Endpoint, Licence, Range, Source, Table, Text
-from iplake.errors import ConfigError, LakeError, RecordRejected, RecordsLost
+from iplake.errors import ConfigError, LakeError, RecordRejected, RecordsLost, SourceChanged
 from tests.conftest import land_and_stage
 from transforms.schema import Clean
-from warehouse import build, refresh, staging
+from warehouse import build, refresh, shard_task, staging
 
 ANY = {"sample": Range(), "real": Range(), "live": Range()}
 SCHEMAS = {
@@ -236,3 +236,19 @@ def test_shared_code_belongs_to_each_source_of_its_domain() -> None:
     assert all("st36.py" in found for found in names.values())
     assert "uspto_grants_st36.py" in names["uspto_grants"]
     assert "uspto_grants_st36.py" not in names["uspto_applications"]
+
+
+def test_what_is_wrong_with_a_shard_is_told_by_its_own_class(
+    tmp_path: Path, lake_home: Path
+) -> None:
+    path = tmp_path / "ipg240102.xml"
+    path.write_bytes(b"no XML at all")
+    file = RawFile(path, path.name, path.name, "s" * 16, None)
+    shard = Shard(0, 13, 1)
+    with (
+        pytest.raises(SourceChanged, match="expected") as caught,
+        shard_task.started(1) as [worker],
+    ):
+        worker.stage(registry.get("patents/uspto_grants"), file, shard, tmp_path / "out")
+    facts = caught.value.facts
+    assert (facts["source"], facts["snapshot"]) == ("patents/uspto_grants", "s" * 16)

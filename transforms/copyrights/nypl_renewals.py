@@ -45,7 +45,9 @@ def clean_renewals(rows: pl.LazyFrame) -> pl.LazyFrame:
         see_also_registrations=_filled("see_also_reg"),
         note=_filled("notes"),
     )
-    return refuse(cleaned, pl.col("entry_id").is_null(), "no_entry_id", pl.lit("entry_id is empty"))
+    return refuse(
+        cleaned, pl.col("entry_id").is_null(), "missing_field", pl.lit("entry_id is empty")
+    )
 
 
 def clean_claimants(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -82,9 +82,9 @@ def clean_observations(rows: pl.LazyFrame) -> pl.LazyFrame:
         **_names(),
     )
     unknown = pl.col("period_type").is_null()
-    cleaned = refuse(cleaned, unknown, "unknown_period", pl.col("period"))
+    cleaned = refuse(cleaned, unknown, "unknown_period", pl.format("period={}", "period"))
     is_no_number = pl.col("observation_value").is_null()
-    return refuse(cleaned, is_no_number, "not_a_number", pl.col("observation_value_raw"))
+    return refuse(cleaned, is_no_number, "wrong_type", pl.format("value={}", "text"))
 
 
 def clean_series(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -45,8 +45,8 @@ def clean_observations(rows: pl.LazyFrame) -> pl.LazyFrame:
         is_missing=text == MISSING,
     )
     unknown = pl.col("period_type").is_null()
-    cleaned = refuse(cleaned, unknown, "unknown_period", pl.col("period"))
-    return refuse(cleaned, text.is_null(), "not_a_number", pl.col("cell"))
+    cleaned = refuse(cleaned, unknown, "unknown_period", pl.format("period={}", "period"))
+    return refuse(cleaned, text.is_null(), "wrong_type", pl.format("cell={}", "cell"))
 
 
 def clean_series(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -58,9 +58,12 @@ def clean_observations(rows: pl.LazyFrame) -> pl.LazyFrame:
         is_missing=figure.is_null(),
     )
     unknown = period.is_not_null() & pl.col("period_type").is_null()
-    cleaned = refuse(cleaned, unknown, "unknown_period", period)
+    cleaned = refuse(cleaned, unknown, "unknown_period", pl.format("period={}", period))
     is_no_number = figure.is_not_null() & ~figure.str.contains(NUMBER)
-    return refuse(cleaned, is_no_number, "not_a_number", pl.col("value"))
+    cleaned = refuse(cleaned, is_no_number, "wrong_type", pl.format("value={}", "value"))
+    exponent = _component("UNIT_MULT")
+    is_no_exponent = exponent.is_not_null() & pl.col("unit_exponent").is_null()
+    return refuse(cleaned, is_no_exponent, "wrong_type", pl.format("UNIT_MULT={}", exponent))
 
 
 def clean_structures(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -46,7 +46,9 @@ def clean_observations(rows: pl.LazyFrame) -> pl.LazyFrame:
         source_updated_date=pl.col("updated").str.to_date("%Y-%m-%d", strict=False),
     )
     is_no_number = pl.col("observation_value").is_null()
-    return refuse(cleaned, is_no_number, "not_a_number", pl.col("observation_value_raw"))
+    return refuse(
+        cleaned, is_no_number, "wrong_type", pl.format("value={}", "observation_value_raw")
+    )
 
 
 def clean_series(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -40,8 +40,8 @@ def clean_authors(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.with_columns(
         arxiv_id=pl.col("oai_identifier").str.extract(ID),
         author_name=name,
-        family_name=pl.col("family"),
-        given_name=pl.col("given"),
+        last_name=pl.col("family"),
+        first_name=pl.col("given"),
         name_suffix=pl.col("suffix"),
         affiliation_names=filled("affiliations"),
     )

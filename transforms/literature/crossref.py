@@ -70,8 +70,8 @@ def clean_authors(rows: pl.LazyFrame) -> pl.LazyFrame:
         doi=doi("doi"),
         contributor_role=pl.col("role").str.replace_all("-", "_", literal=True),
         author_name=pl.coalesce(plain("name"), pl.when(person != "").then(person)),
-        given_name=filled("given"),
-        family_name=filled("family"),
+        first_name=filled("given"),
+        last_name=filled("family"),
         is_organisation=pl.col("name").is_not_null(),
         orcid=orcid("orcid"),
         author_sequence=pl.col("sequence"),
@@ -101,9 +101,10 @@ def clean_references(rows: pl.LazyFrame) -> pl.LazyFrame:
         publication_year=pl.col("year").str.extract(r"\b(1[5-9]\d\d|20\d\d)").cast(pl.Int64),
         publication_year_raw=pl.col("year"),
         article_title=plain("article_title"),
-        journal_title=plain("journal_title"),
+        journal_name=plain("journal_title"),
         volume_title=plain("volume_title"),
         series_title=plain("series_title"),
+        standard_body=filled("standards_body"),
         reference_text=filled("unstructured"),
     )
 

@@ -112,7 +112,7 @@ def clean_institutions(rows: pl.LazyFrame) -> pl.LazyFrame:
         region_name=pl.col("region"),
         city_name=pl.col("city"),
         geonames_id=pl.col("geonames_id").cast(pl.Int64, strict=False),
-        homepage_url=filled("homepage"),
+        website_url=filled("homepage"),
         grid_id=filled("grid"),
         wikidata_id=pl.col("wikidata").str.extract(r"(Q\d+)$"),
         lineage_ids=filled("lineage").str.replace_all(ADDRESS, ""),

@@ -43,9 +43,11 @@ def clean_cohorts(rows: pl.LazyFrame) -> pl.LazyFrame:
         office_code=office.replace_strict(OFFICES, default=None, return_dtype=pl.String),
         edition=pl.concat_str(edition("1"), pl.lit("-"), edition("2")),
         _unread=pl.any_horizontal(unread),
-        _figures=pl.concat_str([pl.col(raw) for raw in figures.values()], separator="|"),
+        _figures=pl.concat_str(
+            [pl.format(f"{raw}={{}}", raw) for raw in figures.values()], separator=", "
+        ),
     )
-    return refuse(cleaned, pl.col("_unread"), "unreadable_figure", pl.col("_figures"))
+    return refuse(cleaned, pl.col("_unread"), "wrong_type", pl.col("_figures"))
 
 
 def _filled(name: str) -> pl.Expr:

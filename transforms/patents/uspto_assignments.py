@@ -29,7 +29,7 @@ def clean_assignments(rows: pl.LazyFrame) -> pl.LazyFrame:
         reel_number=_count("reel"),
         frame_number=_count("frame"),
         recorded_date=day_of("recorded_date"),
-        last_update_date=day_of("last_update_date"),
+        updated_date=day_of("last_update_date"),
         conveyance_text=line_of("conveyance_text"),
         conveyance_type=conveyance_type(line_of("conveyance_text")),
         is_purged=flag.replace_strict(FLAGS, default=None, return_dtype=pl.Boolean),
@@ -42,7 +42,7 @@ def clean_assignments(rows: pl.LazyFrame) -> pl.LazyFrame:
     rows = refuse(
         rows,
         pl.col("reel_frame").is_null(),
-        "changed_type",
+        "wrong_type",
         pl.format("reel={} frame={}", pl.col("reel"), pl.col("frame")),
     )
     unknown = flag.is_not_null() & pl.col("is_purged").is_null()

@@ -101,7 +101,7 @@ def clean_assignments(rows: pl.LazyFrame) -> pl.LazyFrame:
         received_date=day("received_date"),
         recorded_date=day("recorded_date"),
         mailed_date=day("mailed_date"),
-        pages_count=pl.col("pages"),
+        page_count=pl.col("pages"),
     )
 
 
@@ -175,7 +175,7 @@ def _with_reel_frame(rows: pl.LazyFrame) -> pl.LazyFrame:
     parts = text("reel_frame").str.extract_groups(r"^0*(\d+)/0*(\d+)$").struct.field
     reel = pl.coalesce(parts("1"), pl.col("reel").cast(pl.String)).str.zfill(6)
     frame = pl.coalesce(parts("2"), pl.col("frame").cast(pl.String)).str.zfill(4)
-    return rows.with_columns(reel_frame_number=pl.concat_str(reel, pl.lit("/"), frame))
+    return rows.with_columns(reel_frame=pl.concat_str(reel, pl.lit("/"), frame))
 
 
 CLEAN: dict[str, Clean] = {

@@ -86,7 +86,7 @@ def clean_citations(rows: pl.LazyFrame) -> pl.LazyFrame:
         _category=category,
     )
     unknown = pl.col("_category").is_not_null() & pl.col("cited_by").is_null()
-    return refuse(rows, unknown, "unknown_category", pl.col("_category"))
+    return refuse(rows, unknown, "unknown_category", pl.format("category={}", "_category"))
 
 
 CLEAN: dict[str, Clean] = {

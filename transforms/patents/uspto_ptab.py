@@ -26,7 +26,7 @@ def clean_proceedings(rows: pl.LazyFrame) -> pl.LazyFrame:
         institution_decision_date=day("institution_date"),
         latest_decision_date=day("latest_decision_date"),
         termination_date=day("termination_date"),
-        modified_date=day("modified"),
+        updated_date=day("modified"),
         application_category=text("application_category"),
         application_number=application_number("application_number"),
         application_number_raw=text("application_number"),

@@ -43,7 +43,7 @@ def clean_organisations(rows: pl.LazyFrame) -> pl.LazyFrame:
         country_subdivision_code=pl.col("subdivision_code"),
         city_name=pl.col("city").str.strip_chars(),
         created_date=pl.col("created").str.to_date(strict=False),
-        modified_date=pl.col("modified").str.to_date(strict=False),
+        updated_date=pl.col("modified").str.to_date(strict=False),
     )
 
 

@@ -69,7 +69,7 @@ def clean_standards(rows: pl.LazyFrame) -> pl.LazyFrame:
         remarks=_filled("remarks"),
     )
     unknown = pl.col("status").is_null() & pl.col("status_raw").is_not_null()
-    return refuse(cleaned, unknown, "unknown_category", pl.col("status_raw"))
+    return refuse(cleaned, unknown, "unknown_category", pl.format("status={}", "status_raw"))
 
 
 def _filled(name: str) -> pl.Expr:

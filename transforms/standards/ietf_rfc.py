@@ -40,7 +40,7 @@ def clean_rfcs(rows: pl.LazyFrame) -> pl.LazyFrame:
         current_status=pl.col("current_status").str.to_lowercase(),
         publication_status=pl.col("publication_status").str.to_lowercase(),
         stream_name=pl.col("stream"),
-        area_code=pl.col("area"),
+        ietf_area_code=pl.col("area"),
         working_group=pl.when(pl.col("working_group") != NO_GROUP).then("working_group"),
         file_formats="formats",
         draft_name="draft",
@@ -49,7 +49,7 @@ def clean_rfcs(rows: pl.LazyFrame) -> pl.LazyFrame:
         _is_month_unknown=pl.col("month").is_not_null() & month.is_null(),
     )
     unknown = pl.col("_is_month_unknown")
-    return refuse(cleaned, unknown, "unknown_month", pl.col("publication_date_raw"))
+    return refuse(cleaned, unknown, "unknown_month", pl.format("date={}", "publication_date_raw"))
 
 
 def clean_relations(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -48,7 +48,7 @@ def clean_deliverables(rows: pl.LazyFrame) -> pl.LazyFrame:
         scope_raw="scope_en",
     )
     unknown = pl.col("stage_code").is_not_null() & pl.col("status").is_null()
-    return refuse(cleaned, unknown, "unknown_stage_code", pl.col("stage_code"))
+    return refuse(cleaned, unknown, "unknown_stage_code", pl.format("stage_code={}", "stage_code"))
 
 
 def clean_deliverable_ics(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -24,7 +24,6 @@ def clean_documents(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
     return rows.select(
         "_record_number",
-        "entry_number",
         "schema_version",
         "edition",
         "url",
@@ -34,6 +33,7 @@ def clean_documents(rows: pl.LazyFrame) -> pl.LazyFrame:
         "radio_technology",
         "title_fr",
         document_key="key",
+        index_entry_number="entry_number",
         record_form="form",
         body_code="body",
         relaton_id="id",

@@ -77,7 +77,7 @@ def clean_events(rows: pl.LazyFrame) -> pl.LazyFrame:
         event_date=day("day"),
         event_text="words",
         publication_sequence_number="place",
-        renewal_number=pl.col("renewal").cast(pl.Int64, strict=False),
+        renewal_sequence_number=pl.col("renewal").cast(pl.Int64, strict=False),
     )
 
 

@@ -134,7 +134,7 @@ def test_a_damaged_figure_costs_itself_alone(tmp_path: Path) -> None:
         "missing_field",
         "missing_field",
         "wrong_type",
-        "not_a_number",
+        "wrong_type",
     ]
     assert refused["locator"][0] == "input item 1, value 2"
 

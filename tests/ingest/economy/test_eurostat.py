@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
 
 from ingest.economy.eurostat import discover
+from ingest.session import mirrored
 from iplake import registry
 from iplake.errors import SourceBusy, SourceChanged
-from tests.conftest import Pages, refused, staged
+from iplake.manifest import snapshots
+from iplake.settings import settings
+from tests.conftest import Answer, LoopbackServer, Pages, refused, staged
 from warehouse import refresh
 from warehouse.staging import Count, add_up
 
@@ -90,7 +94,7 @@ def test_a_cell_of_another_kind_costs_itself_alone(tmp_path: Path) -> None:
     counts = staged(ADDRESS, tmp_path, f"{HEADER}A,PC,ES30\t..\t2 \n{MADRID}".encode())
     assert counts["observations"] == Count(records=4, staged=3, quarantined=1)
     assert counts["series"] == Count(records=2, staged=2, quarantined=0)
-    assert refused(tmp_path) == [("not_a_number", "record 1")]
+    assert refused(tmp_path) == [("wrong_type", "record 1")]
 
 
 def test_lines_with_other_keys_or_cells_are_refused(tmp_path: Path) -> None:
@@ -116,6 +120,20 @@ def test_what_is_put_off_is_worth_another_try(tmp_path: Path, answer: str) -> No
     with pytest.raises(SourceBusy, match="land it again") as raised:
         staged(ADDRESS, tmp_path, gzip.compress(answer.encode()))
     assert raised.value.exit_code == 3
+
+
+def test_what_is_put_off_is_not_landed(
+    lake_home: Path, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    footer = gzip.compress(b'<m:X xmlns:m="x">the response will be written to a file</m:X>')
+    for each in discover(Pages({}), registry.get(ADDRESS)):
+        where = urlsplit(mirrored(each.url, server.url)).path
+        server.script(where, Answer(footer))
+    monkeypatch.setenv("IPLAKE_MIRROR", server.url)
+    settings.cache_clear()
+    with pytest.raises(SourceBusy, match="land it again"):
+        refresh.land(ADDRESS)
+    assert snapshots(registry.get(ADDRESS)) == []
 
 
 @pytest.mark.parametrize(

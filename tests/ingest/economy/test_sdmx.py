@@ -183,6 +183,26 @@ def test_a_footer_that_promises_a_file_is_worth_another_try(tmp_path: Path) -> N
     assert end
 
 
+def test_a_sparse_cube_is_as_large_as_its_figures(tmp_path: Path) -> None:
+    names = [f"d{at}" for at in range(4)]
+    codes = [str(at) for at in range(10_000)]
+    cube = {
+        "class": "dataset",
+        "id": names,
+        "size": [len(codes)] * len(names),
+        "dimension": {name: {"category": {"index": codes}} for name in names},
+        "value": {"0": 1, "12003": 2, "9999999999999999": 3, "10000000000000000": 4, "01": 5},
+    }
+    counts = staged("economy/sdmx", tmp_path, json.dumps(cube).encode())
+    assert counts["observations"] == Count(records=5, staged=3, quarantined=2)
+    rows = pl.read_parquet(tmp_path / "out" / "observations.parquet")
+    assert [json.loads(each) for each in rows["dimensions"]] == [
+        {"d0": "0", "d1": "0", "d2": "0", "d3": "0"},
+        {"d0": "0", "d1": "0", "d2": "1", "d3": "2003"},
+        {"d0": "9999", "d1": "9999", "d2": "9999", "d3": "9999"},
+    ]
+
+
 def test_an_index_that_points_at_nothing_costs_its_figure_alone(tmp_path: Path) -> None:
     figures = {"0": [11.96], "7": [1], "0:0": [2], "1": []}
     broken = {**FLAT, "dataSets": [{"action": "Information", "observations": figures}]}
@@ -213,8 +233,8 @@ def test_sdmx_json_two_keeps_its_data_in_data(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "period", "reason"),
     [
-        ("1,5", "2003", "not_a_number"),
-        ("Yes", "2003", "not_a_number"),
+        ("1,5", "2003", "wrong_type"),
+        ("Yes", "2003", "wrong_type"),
         ("1", "20x3", "unknown_period"),
     ],
 )

@@ -173,7 +173,7 @@ def test_the_sample_is_paged_and_delivered_and_has_no_persons(lake_home: Path) -
     assert works["publication_year"].null_count() == 0
     authors = pl.read_parquet(folder / "work_authors")
     assert authors.height > 100
-    for name in ("author_name", "given_name", "family_name", "orcid"):
+    for name in ("author_name", "first_name", "last_name", "orcid"):
         assert authors[name].null_count() == authors.height
     affiliations = pl.read_parquet(folder / "work_affiliations")
     assert affiliations["affiliation_name"].str.contains("China").sum() > 50

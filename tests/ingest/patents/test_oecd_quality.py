@@ -38,7 +38,7 @@ def test_unknown_indicators_and_figures_that_are_none_refuse_their_line(tmp_path
     assert counts["cohorts"] == Count(records=6, staged=4, quarantined=2)
     assert sorted(refused(tmp_path)) == [
         ("unknown_value", "record 5"),
-        ("unreadable_figure", "record 6"),
+        ("wrong_type", "record 6"),
     ]
 
 
@@ -47,7 +47,7 @@ def test_only_finite_figures_with_a_point_are_figures(figure: bytes, tmp_path: P
     line = lines()[1].replace(b".1336808", figure)
     counts = staged(ADDRESS, tmp_path, b"\r\n".join([lines()[0], line, lines()[2]]))
     assert counts["cohorts"] == Count(records=2, staged=1, quarantined=1)
-    assert refused(tmp_path) == [("unreadable_figure", "record 1")]
+    assert refused(tmp_path) == [("wrong_type", "record 1")]
 
 
 def test_a_missing_figure_that_is_always_there_refuses_its_line(tmp_path: Path) -> None:

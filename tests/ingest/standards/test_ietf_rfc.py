@@ -31,7 +31,7 @@ def test_a_status_that_nobody_knows_is_refused(tmp_path: Path) -> None:
 
 def test_a_page_count_that_is_no_number_is_refused(tmp_path: Path) -> None:
     staged(ADDRESS, tmp_path, INDEX.replace(b"<page-count>3<", b"<page-count>three<"))
-    assert ("changed_type", "rfc-entry 1") in refused(tmp_path)
+    assert ("wrong_type", "rfc-entry 1") in refused(tmp_path)
 
 
 def test_a_new_element_is_reported_and_the_entry_staged(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_other_documents_of_tsdr_are_refused_whole(tmp_path: Path, content: byte
         (ST66, b"<ApplicationNumber>76044902", b"<ApplicationNumber>", "missing_field"),
         (ST66, b">Supplemental<", b">Third<", "unknown_category"),
         (ST66, b"</Transaction>", b"", "truncated"),
-        (JSON, b'"status": 602', b'"status": [602]', "changed_type"),
+        (JSON, b'"status": 602', b'"status": [602]', "wrong_type"),
         (JSON, b'"gsList": [{', b'"gs": [{', "missing_field"),
     ],
 )

@@ -23,7 +23,7 @@ renamed as (
         geonames_id,
         latitude,
         longitude,
-        homepage_url,
+        website_url,
         grid_id,
         wikidata_id,
         lineage_ids,

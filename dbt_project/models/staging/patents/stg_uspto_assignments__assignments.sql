@@ -14,7 +14,7 @@ renamed as (
         reel_number,
         frame_number,
         recorded_date,
-        last_update_date,
+        updated_date,
         conveyance_type,
         conveyance_text,
         conveyance_code,

@@ -12,7 +12,7 @@ renamed as (
     select
         application_number,
         sequence_number,
-        reel_frame_number,
+        reel_frame,
         party_role,
         party_name,
         party_name_raw,

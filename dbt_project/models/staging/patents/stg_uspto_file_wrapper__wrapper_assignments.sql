@@ -12,12 +12,12 @@ renamed as (
     select
         application_number,
         sequence_number,
-        reel_frame_number,
+        reel_frame,
         conveyance_text,
         received_date,
         recorded_date,
         mailed_date,
-        pages_count,
+        page_count,
         _snapshot_id,
         _record_number,
         _landed_at

@@ -20,7 +20,7 @@ renamed as (
         institution_decision_date,
         latest_decision_date,
         termination_date,
-        modified_date,
+        updated_date,
         application_category,
         application_number,
         application_number_raw,

@@ -15,7 +15,7 @@ renamed as (
         class_number,
         term_kind,
         sequence_number,
-        entry_number,
+        basic_number,
         term,
         term_raw,
         other_class_numbers,

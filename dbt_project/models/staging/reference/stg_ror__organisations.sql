@@ -26,7 +26,7 @@ renamed as (
         longitude,
         website_url,
         created_date,
-        modified_date,
+        updated_date,
         _snapshot_id,
         _record_number,
         _landed_at

@@ -21,7 +21,7 @@ renamed as (
         current_status,
         publication_status,
         stream_name,
-        area_code,
+        ietf_area_code,
         working_group,
         author_count,
         editor_count,

@@ -11,7 +11,7 @@ renamed as (
 
     select
         document_key,
-        entry_number,
+        index_entry_number,
         record_form,
         body_code,
         relaton_id,

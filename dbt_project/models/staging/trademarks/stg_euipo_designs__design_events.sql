@@ -17,7 +17,7 @@ renamed as (
         event_date,
         event_text,
         publication_sequence_number,
-        renewal_number,
+        renewal_sequence_number,
         status,
         _snapshot_id,
         _record_number,
