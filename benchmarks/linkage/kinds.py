@@ -86,8 +86,8 @@ BY_HAND = {
         "Northeast Normal University",
         "Regents of the University of California",
         "SHANGHAI UNIVERSITY",
-        "The Provost, Fellows, Foundation Scholars, and the other Members of the Board, of the College"
-        " of the Holy and Undivided Trinity of Queen Elizabeth, Near Dublin",
+        "The Provost, Fellows, Foundation Scholars, and the other Members of the Board, of the "
+        "College of the Holy and Undivided Trinity of Queen Elizabeth, Near Dublin",
         "University of Zurich",
     ],
     "institute": [

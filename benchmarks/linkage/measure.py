@@ -5,17 +5,31 @@ from __future__ import annotations
 import polars as pl
 
 from benchmarks.linkage import gold
-from benchmarks.linkage.metrics import Quality, quality
+from benchmarks.linkage.kinds import labelled_names
+from benchmarks.linkage.metrics import Estimate, Quality, calibration, quality, share
 from benchmarks.linkage.planted import make_mentions
-from transforms.linkage.parties import link_parties
+from transforms.linkage import scoring
+from transforms.linkage.blocking import block_keys
+from transforms.linkage.names import learn, read_name
+from transforms.linkage.parties import (
+    LEAST_SCORE,
+    known_rows,
+    link_parties,
+    make_records,
+    read_rows,
+    translations,
+)
+from transforms.linkage.party_type import party_type
+from transforms.linkage.words import known_names, legal_forms
 
 TEST_SEED = 4242
 """Of planted mentions to measure on; those to learn from have another."""
+LABELS = ("truth", "part", "script", "kind")
 
 
 def with_parties(mentions: pl.DataFrame, registry: pl.DataFrame | None = None) -> pl.DataFrame:
     """Return mentions with the party that the matcher gives each."""
-    linked = link_parties(mentions.drop("truth", "part", "script", "kind", strict=False), registry)
+    linked = link_parties(mentions.drop(LABELS, strict=False), registry)
     return mentions.join(linked, on="mention_id")
 
 
@@ -24,15 +38,36 @@ def spellings(linked: pl.DataFrame) -> pl.DataFrame:
     return linked.unique(["truth", "name"], keep="first", maintain_order=True)
 
 
-def judged(linked: pl.DataFrame, part: str) -> pl.DataFrame:
-    """Return mentions with what counts: those of one part; the others are there to be confused with."""
-    return linked.with_columns(judged=pl.col("part") == part)
-
-
 def of_gold(mentions: pl.DataFrame, part: str) -> dict[str, Quality]:
-    """Return the quality over pairs of mentions and over pairs of distinct spellings."""
-    linked = judged(with_parties(mentions), part)
+    """Return the quality over pairs of mentions and over pairs of distinct spellings.
+
+    Both parts are linked together, and pairs with a mention of `part` count.
+    """
+    linked = with_parties(mentions).with_columns(judged=pl.col("part") == part)
     return {"mentions": quality(linked), "spellings": quality(spellings(linked))}
+
+
+def of_simpler_ways(part: str) -> dict[str, dict[str, Quality]]:
+    """Return the quality on assignees of two ways without scores: what the scores are worth."""
+    mentions = gold.assignees()
+    names = mentions["name"].unique().sort()
+    ways = {
+        "legal forms and signs taken off": [_stripped(each) for each in names],
+        "same canonical words": [read_name(each).words or each for each in names],
+    }
+    found: dict[str, dict[str, Quality]] = {}
+    for way, keys in ways.items():
+        table = pl.DataFrame({"name": names, "party_id": keys})
+        linked = mentions.join(table, on="name").with_columns(judged=pl.col("part") == part)
+        found[way] = {"mentions": quality(linked), "spellings": quality(spellings(linked))}
+    return found
+
+
+def _stripped(name: str) -> str:
+    words = "".join(each if each.isalnum() else " " for each in name.casefold()).split()
+    while len(words) > 1 and any(tuple(words[-n:]) in legal_forms().ends for n in (1, 2, 3)):
+        words.pop()
+    return " ".join(words)
 
 
 def of_pairs(part: str) -> tuple[int, int, int, int]:
@@ -41,17 +76,65 @@ def of_pairs(part: str) -> tuple[int, int, int, int]:
     names = pl.concat([pairs["left"], pairs["right"]]).unique().sort()
     linked = link_parties(pl.DataFrame({"mention_id": names, "name": names}))
     parties = dict(linked.select("mention_id", "party_id").iter_rows())
-    counts = [0, 0, 0, 0]
+    counts = {(said, is_match): 0 for said in (True, False) for is_match in (True, False)}
     for left, right, is_match in pairs.select("left", "right", "is_match").iter_rows():
-        said = parties[left] == parties[right]
-        counts[(0 if is_match else 1) if said else (2 if is_match else 3)] += 1
-    return counts[0], counts[1], counts[2], counts[3]
+        counts[parties[left] == parties[right], is_match] += 1
+    return counts[True, True], counts[True, False], counts[False, True], counts[False, False]
+
+
+def of_registered() -> tuple[int, int, int]:
+    """Return how many names of distinct legal entities there are, wrong pairs, and the largest party."""
+    linked = with_parties(gold.registered_names())
+    sizes = linked["party_id"].value_counts()["count"]
+    return linked.height, int((sizes * (sizes - 1) // 2).sum()), int(sizes.max() or 0)  # type: ignore[arg-type]
 
 
 def of_planted(count: int, seed: int) -> dict[str, Quality]:
     """Return the quality on planted mentions: all, and those of organisations in two scripts."""
     mentions, registry = make_mentions(count, seed)
-    linked = with_parties(mentions, registry)
-    scripts = linked.group_by("truth").agg(pl.col("script").n_unique().alias("scripts"))
-    both = linked.join(scripts, on="truth").with_columns(judged=pl.col("scripts") > 1)
+    return planted_quality(with_parties(mentions, registry))
+
+
+def planted_quality(linked: pl.DataFrame) -> dict[str, Quality]:
+    """Return the quality of all, and of the mentions of organisations that have two scripts."""
+    both = linked.with_columns(judged=pl.col("script").n_unique().over("truth") > 1)
     return {"all": quality(linked), "two scripts": quality(both)}
+
+
+def calibration_of(mentions: pl.DataFrame, registry: pl.DataFrame | None) -> tuple[float, int]:
+    """Return the calibration error over all scored pairs of records, and how many there are.
+
+    With a column `part`, only pairs with a record of the test part count.
+    """
+    official = pl.concat([known_rows(), *([] if registry is None else [read_rows(registry)])])
+    vocabulary = learn([*known_names(), *translations(official)])
+    records, members = make_records(read_rows(mentions), vocabulary)
+    truth = (
+        mentions.select(
+            "truth", "part" if "part" in mentions.columns else pl.lit("test").alias("part")
+        )
+        .with_columns(record_id=members)
+        .group_by("record_id")
+        .agg(pl.col("truth").mode().sort().first(), pl.col("part").eq("test").any().alias("counts"))
+    )
+    pairs = scoring.score(records, block_keys(records), scoring.model(), LEAST_SCORE)
+    for side in ("l", "r"):
+        pairs = pairs.join(
+            truth.rename({each: f"{each}_{side}" for each in truth.columns}), on=f"record_id_{side}"
+        )
+    counted = pairs.filter(pl.col("counts_l") | pl.col("counts_r")).select(
+        "score", is_match=pl.col("truth_l") == pl.col("truth_r")
+    )
+    return calibration(counted), counted.height
+
+
+def of_types(part: str) -> dict[str, tuple[Estimate, int]]:
+    """Return the accuracy of the party type by source of the labels; unknown counts as wrong."""
+    names = labelled_names(TEST_SEED).filter(pl.col("part") == part)
+    said = [party_type(each) for each in names["name"]]
+    judged = names.with_columns(right=pl.Series(said) == names["kind"])
+    found: dict[str, tuple[Estimate, int]] = {}
+    for (source,), rows in judged.group_by("source", maintain_order=True):
+        found[str(source)] = (share(int(rows["right"].sum()), rows.height), rows.height)
+    found["all"] = (share(int(judged["right"].sum()), judged.height), judged.height)
+    return found

@@ -1,9 +1,9 @@
 """Precision and recall of groups against true groups, with intervals that small samples earn.
 
-Pairs are not independent: all pairs of a large organisation succeed or fail together. So the unit
-of sampling is the true group, and intervals come from a Bayesian bootstrap over groups, with one more
-group of average size of which half is wrong, at half weight: a sample without a single error
-does not get an interval of width zero.
+Pairs are not independent: all pairs of a large organisation succeed or fail together. So the
+unit of sampling is the true group, and intervals come from a Bayesian bootstrap over groups, with
+one more group of average size of which half is wrong, at half weight: a sample without a single
+error does not get an interval of width zero.
 """
 
 from __future__ import annotations
@@ -132,3 +132,16 @@ def calibration(links: pl.DataFrame) -> float:
     )
     gaps = ((binned["said"] - binned["found"]).abs() * binned["len"]).sum()
     return float(gaps / binned["len"].sum())
+
+
+def share(right: int, of: int) -> Estimate:
+    """Return a share with its interval by Wilson's score, which does not shrink to nothing.
+
+    >>> str(share(97, 100))
+    '0.9700 (0.915–0.990)'
+    """
+    z = 1.959964
+    value = right / of
+    middle = (value + z * z / (2 * of)) / (1 + z * z / of)
+    half = z * np.sqrt(value * (1 - value) / of + z * z / (4 * of * of)) / (1 + z * z / of)
+    return Estimate(value, float(middle - half), float(middle + half))

@@ -23,14 +23,18 @@ from iplake.identifiers.organisations import (
 
 CITIES = (
     """
-广州 Guangzhou 广东 Guangdong 440100|深圳 Shenzhen 广东 Guangdong 440300|佛山 Foshan 广东 Guangdong 440600
-东莞 Dongguan 广东 Guangdong 441900|珠海 Zhuhai 广东 Guangdong 440400|惠州 Huizhou 广东 Guangdong 441300
-北京 Beijing 北京 Beijing 110000|上海 Shanghai 上海 Shanghai 310000|杭州 Hangzhou 浙江 Zhejiang 330100
-宁波 Ningbo 浙江 Zhejiang 330200|南京 Nanjing 江苏 Jiangsu 320100|苏州 Suzhou 江苏 Jiangsu 320500
-无锡 Wuxi 江苏 Jiangsu 320200|武汉 Wuhan 湖北 Hubei 420100|长沙 Changsha 湖南 Hunan 430100
-成都 Chengdu 四川 Sichuan 510100|重庆 Chongqing 重庆 Chongqing 500000|西安 Xi'an 陕西 Shaanxi 610100
-郑州 Zhengzhou 河南 Henan 410100|合肥 Hefei 安徽 Anhui 340100|济南 Jinan 山东 Shandong 370100
-青岛 Qingdao 山东 Shandong 370200|天津 Tianjin 天津 Tianjin 120000|厦门 Xiamen 福建 Fujian 350200
+广州 Guangzhou 广东 Guangdong 440100|深圳 Shenzhen 广东 Guangdong 440300
+佛山 Foshan 广东 Guangdong 440600|东莞 Dongguan 广东 Guangdong 441900
+珠海 Zhuhai 广东 Guangdong 440400|惠州 Huizhou 广东 Guangdong 441300
+北京 Beijing 北京 Beijing 110000|上海 Shanghai 上海 Shanghai 310000
+杭州 Hangzhou 浙江 Zhejiang 330100|宁波 Ningbo 浙江 Zhejiang 330200
+南京 Nanjing 江苏 Jiangsu 320100|苏州 Suzhou 江苏 Jiangsu 320500
+无锡 Wuxi 江苏 Jiangsu 320200|武汉 Wuhan 湖北 Hubei 420100
+长沙 Changsha 湖南 Hunan 430100|成都 Chengdu 四川 Sichuan 510100
+重庆 Chongqing 重庆 Chongqing 500000|西安 Xi'an 陕西 Shaanxi 610100
+郑州 Zhengzhou 河南 Henan 410100|合肥 Hefei 安徽 Anhui 340100
+济南 Jinan 山东 Shandong 370100|青岛 Qingdao 山东 Shandong 370200
+天津 Tianjin 天津 Tianjin 120000|厦门 Xiamen 福建 Fujian 350200
 """.strip()
     .replace("\n", "|")
     .split("|")

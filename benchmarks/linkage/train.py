@@ -1,8 +1,8 @@
 """Learns the weights of the party model from labelled names, tune parts only.
 
-What agreeing names look like (m) comes from the assignees and planted mentions (not from the
-IETF affiliations, which take a subsidiary for its parent); what chance agreement looks like (u) from names of distinct legal entities and from
-planted ones.
+What agreeing names look like (m) comes from the assignees and planted mentions, not from the
+IETF affiliations, which take a subsidiary for its parent; what chance agreement looks like (u)
+from names of distinct legal entities and from planted ones.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TWO_COUNTRIES = 0.02
 
 
 def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
-    """Return the compared pairs with their levels and truth, and the counts of records and matches."""
+    """Return the compared pairs with levels and truth, and how many records and matches exist."""
     rows = read_rows(mentions)
     records, members = make_records(rows, common_vocabulary())
     truth = (
@@ -59,7 +59,7 @@ def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
 
 
 def labels(name: str) -> list[str]:
-    """Return the labels of a comparison's levels in the order of Splink's gamma, the weakest first."""
+    """Return the labels of a comparison's levels as Splink counts them, the weakest first."""
     return [*scoring.COMPARED[name], scoring.REST][::-1]
 
 
@@ -88,7 +88,7 @@ def train() -> dict[str, object]:
 def _shares(
     name: str, sources: list[tuple[pl.DataFrame, int, int]], *, is_match: bool
 ) -> dict[str, float]:
-    """Return the mean over sources of each level's share among matches, or among all other pairs."""
+    """Return each level's share among matches, or among all other pairs: a mean over sources."""
     found = dict.fromkeys(labels(name), 0.0)
     for pairs, records, matches in sources:
         chosen = pairs.filter(pl.col("is_match") == is_match)
@@ -114,10 +114,6 @@ def _shares(
     return found
 
 
-def main() -> None:
+def write_model() -> None:
     """Write the learnt model."""
     scoring.MODEL.write_text(json.dumps(train(), indent=1) + "\n", "utf-8")
-
-
-if __name__ == "__main__":
-    main()

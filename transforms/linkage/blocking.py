@@ -1,8 +1,9 @@
 """Which names are worth comparing: keys that similar names share, at a cost near linear.
 
 A name has a key for each way in which its spellings differ: its words in any order, its
-distinctive part, its initials, its words but one, and bands of a MinHash over pairs of letters for slips
-of the keyboard. A key that too many names share says little, and is dropped.
+distinctive part, its initials, its words but one, and bands of a MinHash over pairs of letters for
+slips of the keyboard. A key that too many names share says little, and is dropped; only names that
+are equal are cut into several blocks instead.
 """
 
 from __future__ import annotations

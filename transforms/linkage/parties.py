@@ -17,16 +17,11 @@ from iplake.identifiers.organisations import read_ror
 from iplake.log import get_logger
 from transforms.linkage import scoring
 from transforms.linkage.blocking import block_keys
+from transforms.linkage.chinese_names import Vocabulary
 from transforms.linkage.clustering import Clusters, cluster
-from transforms.linkage.names import (
-    EAST_ASIAN,
-    Name,
-    Vocabulary,
-    fold,
-    learn,
-    place_path,
-    read_name,
-)
+from transforms.linkage.names import learn, read_name
+from transforms.linkage.parts import Name, place_path
+from transforms.linkage.text import EAST_ASIAN, fold
 from transforms.linkage.words import known_names, places
 from transforms.organisations import lei_holds, uscc_of
 
@@ -69,7 +64,7 @@ def link_parties(
 
 
 def read_rows(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the columns that linkage knows, absent ones as nulls, and numbers only if they hold."""
+    """Return the columns that linkage knows: absent ones null, and numbers only if they hold."""
     present = [
         pl.col(each).cast(pl.String)
         if each in frame.columns
@@ -183,29 +178,27 @@ def site_path(city: str | None, region: str | None, country: str | None) -> str 
     >>> site_path("San Jose", "CA", "US"), site_path(None, None, "DE"), site_path(None, None, None)
     ('usa/sanjose', 'germany', None)
     """
-    found = [_place(each) for each in (country, region, city)]
-    known = places().above
-    for each in reversed(found):
-        if each in known and (each != found[2] or found[0] in (None, *known[each])):
-            path = place_path([each])
-            rest = [] if found[2] in (None, each) or found[2] in known else [str(found[2])]
-            return "/".join(
-                [path.split("/")[0] if rest and not path.startswith("china") else path, *rest]
-            )
-    return "/".join(each for each in (found[0], found[2] or found[1]) if each) or None
+    land = _place(country)
+    # A region of two letters may be a state that reads like a country: CA.
+    wide = _place(region) if region and not re.fullmatch("[A-Za-z]{2}", region.strip()) else None
+    within = place_path([wide]) if wide and wide in places().above else ""
+    known = _place(city)
+    path = place_path([known]) if known and known in places().above else ""
+    if path and (land is None or path.split("/")[0] == land):
+        return path
+    land = land or within.split("/")[0] or None
+    if known:
+        return f"{land}/{known}" if land else known
+    return within if within.split("/")[0] == land else land
 
 
 def _place(text: str | None) -> str | None:
-    if text is None or not text.strip():
-        return None
-    folded = fold(text.strip())
+    """Return the one word of a known place, else the letters of a text, or nothing."""
+    folded = fold((text or "").strip())
     if EAST_ASIAN.search(folded):
         chinese = places().chinese
-        return (
-            chinese.get(folded)
-            or chinese.get(re.sub("(?:省|市|自治区|特别行政区)$", "", folded))
-            or folded
-        )
+        short = re.sub("(?:省|市|自治区|特别行政区)$", "", folded)
+        return chinese.get(folded) or chinese.get(short) or folded
     letters = re.sub(r"[\W_]", "", folded)
     return places().codes.get(letters, letters) or None
 

@@ -12,14 +12,8 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from transforms.linkage.names import (
-    EAST_ASIAN,
-    FREE_LEGAL,
-    SINGLE_LETTERS,
-    fold,
-    is_pinyin,
-    mend,
-)
+from transforms.linkage.latin_names import FREE_LEGAL
+from transforms.linkage.text import EAST_ASIAN, SINGLE_LETTERS, fold, is_pinyin, mend
 from transforms.linkage.words import kind_words, legal_forms, person_names, places
 
 PartyType = Literal[
@@ -94,7 +88,7 @@ def party_type(name: str) -> PartyType:
 
 
 def _of_chinese(text: str) -> PartyType:
-    """Return the kind of a Chinese name: 中国科学院大学 is a university, as the kind stands last."""
+    """Return the kind of a Chinese name, which stands last: 中国科学院大学 is a university."""
     if _speaks_of("chinese enterprise").search(text):
         return "enterprise"
     last: tuple[int, PartyType] = (-1, "unknown")

@@ -8,7 +8,6 @@ Splink's DuckDB backend.
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from splink.internals.comparison_creator import ComparisonCreator
     from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
+QUIET = 40
+"""The level of errors in Python's logging: Splink tells the rest of its steps one by one."""
 MODEL = Path(__file__).parent / "party_model.json"
 
 BOTH_HAN = "(han_l is not null and han_r is not null)"
@@ -45,6 +46,7 @@ SLIP = f"""(
     and {SHORTER_REST} >= 4 and {LONGER_REST} >= 5
     and damerau_levenshtein(tight_l, tight_r) <= greatest(1, floor(0.2 * {LONGER_REST}))
 )"""
+SAME_START = "left(tight_l, 1) = left(tight_r, 1)"
 A_WORD_SHARED = "len(list_intersect(distincts_l, distincts_r)) > 0"
 
 NAME_LEVELS = {
@@ -57,9 +59,9 @@ NAME_LEVELS = {
         or (short_l = short_r and initials_l = initials_r)
     """,
     "slip in a long word": f"""
-        {SLIP} and ({LONGER_REST} >= 12 or ({A_WORD_SHARED} and left(tight_l, 1) = left(tight_r, 1)))
+        {SLIP} and ({LONGER_REST} >= 12 or ({A_WORD_SHARED} and {SAME_START}))
     """,
-    "slip": f"{SLIP} and left(tight_l, 1) = left(tight_r, 1)",
+    "slip": f"{SLIP} and {SAME_START}",
     "one character": f"""
         {BOTH_HAN} and {SAME_NUMBERS} and least(length(han_l), length(han_r)) >= 6
         and damerau_levenshtein(han_l, han_r) = 1
@@ -229,7 +231,7 @@ def score(
         linker = Linker(
             api.register(table.to_arrow()),
             settings(learnt, keep_levels=keep_levels),
-            log_level=logging.ERROR,
+            log_level=QUIET,
             validate_settings=False,
         )
         linker.table_management.register_term_frequency_lookup(

@@ -159,6 +159,7 @@ def places() -> Places:
     for row in _rows("places_cn.csv"):
         chinese.setdefault(row["zh"], row["latin"])
         phrases.setdefault((row["latin"],), row["latin"])
+        codes.setdefault(row["latin"], row["latin"])
         over = () if row["latin"] == row["province"] else (row["province"],)
         above.setdefault(row["latin"], (*over, "china"))
     return Places(chinese, phrases, codes, above)
