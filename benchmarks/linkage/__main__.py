@@ -92,6 +92,7 @@ def main() -> None:
         part=part,
         machine=f"{platform.machine()}, Python {platform.python_version()}",
         assignees=measure.of_gold(assignees, part),
+        loss=measure.largest_loss(assignees, part),
         simpler=measure.of_simpler_ways(part),
         affiliations=measure.of_gold(gold.affiliations(), part),
         pairs=measure.of_pairs(part),

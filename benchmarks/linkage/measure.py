@@ -47,6 +47,26 @@ def of_gold(mentions: pl.DataFrame, part: str) -> dict[str, Quality]:
     return {"mentions": quality(linked), "spellings": quality(spellings(linked))}
 
 
+def largest_loss(mentions: pl.DataFrame, part: str) -> dict[str, object]:
+    """Return how far one organisation weighs on the recall over spellings: that with most misses."""
+    linked = spellings(with_parties(mentions)).filter(pl.col("part") == part)
+    sizes = linked.group_by("truth", "party_id").len("n")
+    by_truth = (
+        sizes.with_columns(found=pl.col("n") * (pl.col("n") - 1) // 2)
+        .group_by("truth")
+        .agg(pl.col("n").sum(), pl.col("found").sum(), pl.len().alias("parts"))
+        .with_columns(pairs=pl.col("n") * (pl.col("n") - 1) // 2)
+        .sort(pl.col("pairs") - pl.col("found"), "truth", descending=[True, False])
+    )
+    worst, others = by_truth.row(0, named=True), by_truth.slice(1)
+    return {
+        "spellings": worst["n"],
+        "parts": worst["parts"],
+        "share": worst["pairs"] / by_truth["pairs"].sum(),
+        "recall_of_others": others["found"].sum() / others["pairs"].sum(),
+    }
+
+
 def of_simpler_ways(part: str) -> dict[str, dict[str, Quality]]:
     """Return the quality on assignees of two ways without scores: what the scores are worth."""
     mentions = gold.assignees()
@@ -83,7 +103,7 @@ def of_pairs(part: str) -> tuple[int, int, int, int]:
 
 
 def of_registered() -> tuple[int, int, int]:
-    """Return how many names of distinct legal entities there are, wrong pairs, and the largest party."""
+    """Return the number of names of distinct entities, of wrong pairs, and the largest party."""
     linked = with_parties(gold.registered_names())
     sizes = linked["party_id"].value_counts()["count"]
     return linked.height, int((sizes * (sizes - 1) // 2).sum()), int(sizes.max() or 0)  # type: ignore[arg-type]

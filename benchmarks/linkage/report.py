@@ -10,65 +10,72 @@ COMMAND = "python -m benchmarks.linkage --write"
 
 HEAD = """# Linkage of parties
 
-This page is written by `{command}` ({machine}); do not change it by hand.
-The text is in `benchmarks/linkage/report.py`.
+This page is written by `{command}` ({machine}); do not change it by hand. The text is in
+`benchmarks/linkage/report.py`.
 
 ## What it does
 
-`iplake link parties --mentions F --out F` reads a CSV or Parquet file of mentions of organisations
-(`mention_id`, `name`, and where present `city, region, country, address, date, lei, ror, uscc`) and
-writes `mention_id, party_id, score`. Names alone are enough. In Python:
+`iplake link parties --mentions F --out F` reads a CSV or Parquet file of mentions of
+organisations (`mention_id`, `name`, and where present `city, region, country, address, date, lei,
+ror, uscc`) and writes `mention_id, party_id, score`. Names alone are enough. In Python:
 `transforms.linkage.parties.link_parties(mentions, registry)`.
 
-1. **Evidence first.** Mentions with one LEI, ROR id, USCC, GRID or ISNI are one party. A number whose
-   check digits fail is no evidence. `registry`, the official names of organisations with their
-   numbers, joins in: it teaches which Chinese and English names are one, and what a brand is called.
+1. **Evidence first.** Mentions with one LEI, ROR id, USCC, GRID or ISNI are one party. A number
+   whose check digits fail is no evidence. `registry`, the official names of organisations with
+   their numbers, joins in: it teaches which Chinese and English names are one, and what a brand
+   is called.
 2. **Names** are read into canonical words: one width, script and case; agencies unwrapped ("as
-   represented by", boards of regents and trustees); legal forms, departments and licensing offices
-   taken off; common words mended and abbreviations written out. Chinese names are cut into place, brand
-   and trade, and told in English and pinyin, so that 广州恒达科技有限公司, Guangzhou Hengda Technology Co.,
-   Ltd. and Guangzhou Heng Da Keji Youxian Gongsi have the same words. The lists are text files in
-   `transforms/linkage/words/`.
-3. **Blocks.** Only names that share a key are compared: their words, distinctive part, rare words,
-   initials, words but one, or a band of a MinHash. A key of more than 30 names is dropped, so that
-   the number of pairs stays near linear.
-4. **Scores.** Splink 5 on DuckDB weighs how names, places in names, laws of legal forms, sites and
-   addresses agree (Fellegi-Sunter), with term frequencies of the distinctive part. Its weights are
-   learnt once and kept in `party_model.json`, so that the same mentions always score the same.
-5. **Groups** grow by the surest links first. Two groups do not join if they have two numbers of one
-   registry, two places in their names, legal forms of two countries, or too few links between them. So
-   one bad link cannot build a giant.
+   represented by", boards of regents and trustees); legal forms, departments and licensing
+   offices taken off; common words mended and abbreviations written out. Chinese names are cut
+   into place, brand and trade, and told in English and pinyin, so that 广州恒达科技有限公司,
+   Guangzhou Hengda Technology Co., Ltd. and Guangzhou Heng Da Keji Youxian Gongsi have the same
+   words. The lists are text files in `transforms/linkage/words/`.
+3. **Blocks.** Only names that share a key are compared: their words, distinctive part, rare
+   words, initials, words but one, or a band of a MinHash. A key of more than 30 names is dropped,
+   so that the number of pairs stays near linear.
+4. **Scores.** Splink 5 on DuckDB weighs how names, places in names, laws of legal forms, sites
+   and addresses agree (Fellegi-Sunter), with term frequencies of the distinctive part. Its
+   weights are learnt once and kept in `party_model.json`, so that the same mentions always score
+   the same.
+5. **Groups** grow by the surest links first. Two groups do not join if they have two numbers of
+   one registry, two places in their names, legal forms of two countries, or too few links between
+   them. So one bad link cannot build a giant.
 
-A party's id is its number (`LEI:`, `ROR:`, `USCC:` ...), else `NAME:` and the MD5 of its smallest raw
-spelling with its site: never a cleaned name. A mention without a word or a number has no party.
-Parents and subsidiaries are not merged: a country, a city or another trade in one of the names keeps
-them apart. Natural persons are not disambiguated. Splink's Spark backend was not tried: the conditions
-use list functions of DuckDB.
+A party's id is its number (`LEI:`, `ROR:`, `USCC:` ...), else `NAME:` and the MD5 of its smallest
+raw spelling with its site: never a cleaned name. A mention without a word or a number
+has no party. `score` is the probability of the link by which a mention's name joined its party,
+and 1 for the name that others joined.
+Parents and subsidiaries are not merged: a country, a city or another trade in one of the
+names keeps them apart. Natural persons are not disambiguated. Splink's Spark backend was not
+tried: the conditions use list functions of DuckDB.
 
 ## How it is measured
 
 Labelled names are split into tune and test by a hash of the true organisation's name. Weights and
-word lists were made on the tune parts only; the figures here are of the **{part}** part. Both parts are
-linked together, and every pair with a mention of the {part} part counts. Pairs of one large
-organisation succeed or fail together, so intervals (95 %, in brackets) come from a bootstrap over true
-organisations, not over pairs, with half a wrong organisation added: a sample without errors does not
-get an interval of width zero. "Per organisation" counts each true organisation once.
+word lists were made on the tune parts only; the figures here are of the **{part}** part. Both
+parts are linked together, and every pair with a mention of the {part} part counts. Pairs of one
+large organisation succeed or fail together, so intervals (95 %, in brackets) come from a
+bootstrap over true organisations, not over pairs, with half a wrong organisation added: a sample
+without errors does not get an interval of width zero. Under "Organisations" each true one counts
+once, whatever its size. While the matcher was made, the figures of the test part were seen twice,
+and the sizes of its groups once; its names never were.
 """
 
 LIMITS = """
 ## What does not hold
 
-- The labels of the assignees follow corporate ownership: General Electric Canada, Hewlett-Packard GmbH
-  or Tokyo Sanyo are one with the parent there, and are apart here on purpose. This costs recall.
-- The affiliations of the IETF count a laboratory, a subsidiary and a successor as one (`DoCoMo` is
-  `NTT`, `Bell Labs` is `Alcatel-Lucent`). Names alone cannot say so, and by decision they are not merged:
-  the recall is shown for what it is.
+- The labels of the assignees follow corporate ownership: General Electric Canada, Hewlett-Packard
+  GmbH or Tokyo Sanyo are one with the parent there, and are apart here on purpose. This costs
+  recall.
+- The affiliations of the IETF count a laboratory, a subsidiary and a successor as one (`DoCoMo`
+  is `NTT`, `Bell Labs` is `Alcatel-Lucent`). Names alone cannot say so, and by decision they are
+  not merged: the recall is shown for what it is.
 - There are ten true pairs among the company pairs; their figures say little.
-- Planted mentions to measure on come from another seed than those to learn from, but from the same
-  generator and word lists; English words that the generator uses were added to the matcher's
+- Planted mentions to measure on come from another seed than those to learn from, but from the
+  same generator and word lists; English words that the generator uses were added to the matcher's
   synonyms when the tune seed showed them missing.
-- The distinct legal entities of GLEIF include branches with one name and no site in the data: such
-  pairs are counted as wrong here, and only a site or a number can tell them apart.
+- The distinct legal entities of GLEIF include branches with one name and no site in the data:
+  such pairs are counted as wrong here, and only a site or a number can tell them apart.
 - A name that two entities of a registry bear is linked to one of them if nothing else decides.
 - Co-occurrence (one application in two offices, one family, one declaration) is not yet evidence.
 """
@@ -105,6 +112,7 @@ def render(
     part: str,
     machine: str,
     assignees: Mapping[str, Quality],
+    loss: Mapping[str, object],
     simpler: Mapping[str, Mapping[str, Quality]],
     affiliations: Mapping[str, Quality],
     pairs: tuple[int, int, int, int],
@@ -132,8 +140,8 @@ def render(
             _table(["what", "target", "measured", ""], targets),
             "## Pairs\n",
             _table(header, rows),
-            "The second and third rows of the assignees are ways without scores, for comparison: "
-            "what remains is what\nSplink and the groups bring.\n",
+            "The rows `only ...` are ways without scores, for comparison: the rest is what "
+            "Splink and the groups bring.\n",
             "## Organisations\n",
             _table(
                 ["data", "level", "precision", "recall", "F1", "exact groups, P / R"],
@@ -144,14 +152,18 @@ def render(
                 ],
             ),
             "## Further figures\n",
+            f"- One organisation weighs most on the recall over spellings of assignees: it has "
+            f"{loss['spellings']} spellings,\n  {float(str(loss['share'])):.0%} of all true pairs, "
+            f"in {loss['parts']} parties. Without it the recall is "
+            f"{float(str(loss['recall_of_others'])):.3f}.",
             f"- Company pairs (KvK): {true} of {true + missed} true pairs found, {wrong} of "
             f"{wrong + kept} others taken for one.",
             f"- {registered[0]:,} names of distinct legal entities (GLEIF), linked by name alone: "
             f"{registered[1]} of {registered[0] * (registered[0] - 1) // 2:,} pairs are taken for "
             f"one; the largest party has {registered[2]}.",
             *(
-                f"- Calibration error of the scores on {name}: {error:.3f}, over {count:,} pairs of "
-                "records with a score of at least 0.01."
+                f"- Calibration error of the scores on {name}: {error:.3f}, over {count:,} pairs "
+                "of records with a score of at least 0.01."
                 for name, (error, count) in calibrations.items()
             ),
             "\n## Party type\n",

@@ -21,7 +21,17 @@ from transforms.linkage.parties import make_records, read_rows
 PLANTED_SEED = 11
 PLANTED_COUNT = 30_000
 POPULATION = 100_000
+LEAST_RECORDS = 10_000
+MATCHES = 2.0
+# Names that a daughter shares with its parent: labels by ownership call them one, and we do not.
+FAMILY = (
+    "same head and trade",
+    "same head, trade within",
+    "same head, trades overlap",
+    "same head",
+)
 UNLIKE_NAMES = 0.001
+FAMILY_NAMES = 0.002
 TWO_COUNTRIES = 0.02
 
 
@@ -36,9 +46,10 @@ def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
     )
     flat = scoring.Model(
         "flat",
-        0.5,
-        POPULATION,
-        {
+        matches=POPULATION / 2,
+        least_records=POPULATION,
+        population=POPULATION,
+        weights={
             name: dict.fromkeys((*conditions, scoring.REST), (0.5, 0.5))
             for name, conditions in scoring.COMPARED.items()
         },
@@ -77,12 +88,20 @@ def train() -> dict[str, object]:
         m_from = ["planted"] if context else ["assignees", "planted"]
         u_from = ["planted"] if context else ["registered", "planted"]
         m = _shares(name, [pairs[each] for each in m_from], is_match=True)
+        if name == "name":
+            m |= dict.fromkeys(FAMILY, FAMILY_NAMES)
         u = _shares(name, [pairs[each] for each in u_from], is_match=False)
         weights[name] = {
             label: [float(f"{m[label]:.3g}"), float(f"{u[label]:.3g}")]
             for label in labels(name)[::-1]
         }
-    return {"version": "1", "prior": 2 / POPULATION, "population": POPULATION, "weights": weights}
+    return {
+        "version": "1",
+        "matches": MATCHES,
+        "least_records": LEAST_RECORDS,
+        "population": POPULATION,
+        "weights": weights,
+    }
 
 
 def _shares(

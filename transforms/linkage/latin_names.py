@@ -16,9 +16,11 @@ RECORD_CODES = re.compile(r"\b(?:cnt|sta) [a-z]{2,3} cod \d+.*$")
 WRAPPER = re.compile(
     r"^(?P<before>.*)\b(?:(?:as)?represented ?(?:by|thru|through|bythe)?|rep\w{3,}ed by"
     r"|act\w* (?:by and |by |for and )?(?:through|thru|for)"
-    r"|by and through|on behalf of|directed by)\b"
+    r"|by and through|on behalf of|in the name of|directed by)\b"
 )
-CROWN = re.compile(r"\bin (?:the )?(?:her|his|right)\b.*$")
+CROWN = re.compile(r"\b(?:in (?:the )?(?:her|his|right)\b|of (?:her|his) majesty).*$")
+IN_ITS_CITY = re.compile(r"(?<=university) in (?:the )?city of .*$")
+OF_THE_STATES = re.compile(r"(?: of)?(?: the)? united states(?: of america)?(?: government)?$")
 BOARD = re.compile(
     r"\b(?:the )?(?:board of |board )?"
     r"(?:regents?|trustees?|governors|supervisors|curators|visitors|overseers"
@@ -94,7 +96,7 @@ def read_latin(text: str, short: str | None, raw: str) -> Name:
     joined = SINGLE_LETTERS.sub(lambda each: each[0].replace(" ", ""), joined)
     told, joined = _unwrap(joined)
     joined = OFFICE.sub("", joined).strip() or joined
-    before = joined.split() or text.split()
+    before = joined.split() or re.findall(r"[^\W_]+", text)
     tokens = _without_legal_form(before)
     if not tokens:
         return NOTHING
@@ -129,16 +131,19 @@ def _unwrap(text: str) -> tuple[list[str], str]:
             rest = rest[: crown.start()].strip()
     of_board = BOARD.sub(" ", rest, count=1).strip()
     if SCHOOL.search(of_board):
-        rest = of_board
+        rest = IN_ITS_CITY.sub("", of_board)
     if not matched and not HOLDER.match(rest):
         return told, rest
+    whole = rest
+    rest = OF_THE_STATES.sub("", rest) or rest
+    told += find_places(whole[len(rest) :].split())[0]
     tokens = rest.split()
     start = 0
     while start < len(tokens) - 1 and tokens[start] in words.ROLE_WORDS | words.STOP_WORDS:
         start += 1
     office = tokens[:start]
     if not matched and {"of", "for", "us", "united"}.isdisjoint(office):
-        return told, rest
+        return told, whole
     return told + find_places(office)[0], " ".join(tokens[start:])
 
 
@@ -205,7 +210,7 @@ def _assemble(tokens: list[str], told: list[str], short: str | None, raw: str, l
     initials = "".join(each[0] for each in plain) if len(plain) > 2 else None
     named, merged = find_places(tokens)
     canonical = [
-        words.synonyms().get(each) or words.synonyms().get(words.stem(each)) or words.stem(each)
+        each if each in words.places().above else _canonical(each)
         for each in merged
         if each not in stops
     ] or merged
@@ -215,6 +220,12 @@ def _assemble(tokens: list[str], told: list[str], short: str | None, raw: str, l
     return make_name(
         canonical, [*named, *told], short=short, initials=initials, is_short=is_short, legal=legal
     )
+
+
+def _canonical(word: str) -> str:
+    """Return the word, or words, that a word of a name stands for."""
+    stem = words.stem(word)
+    return words.synonyms().get(word) or words.synonyms().get(stem) or stem
 
 
 def _own_acronym(plain: list[str]) -> str | None:

@@ -36,6 +36,7 @@ THRESHOLD = 0.5
 SUPPORT = 0.3
 LEAST_SCORE = 0.01
 ADDRESSES_KEPT = 8
+ANYWHERE = r"\b(?:hospital|people|bureau|government|school)\b"
 
 
 def link_parties(
@@ -139,6 +140,16 @@ def make_records(rows: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFra
         .join(names, on="name", how="left", maintain_order="left")
         .join(sites, on=SITE, how="left", nulls_equal=True, maintain_order="left")
         .join(addresses, on="address", how="left", maintain_order="left")
+    )
+    # Every city has its First People's Hospital: such a name says where as little as which.
+    is_anywhere = (pl.col("distinct") == "") & (
+        pl.col("han").is_not_null() | pl.col("trade").str.contains(ANYWHERE)
+    )
+    full = full.with_columns(
+        pl.when((pl.col("place") == "") & is_anywhere)
+        .then(pl.col("site").fill_null(""))
+        .otherwise("place")
+        .alias("place")
     )
     others = [each for each in NAME if each not in identity]
     records = (

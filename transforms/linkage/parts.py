@@ -8,9 +8,10 @@ from typing import NamedTuple
 from transforms.linkage import words
 from transforms.linkage.text import is_pinyin
 
-# Digits, Roman numerals, ordinals and single letters: one fund, plant or hospital of a series.
+# Digits, Roman numerals, numbers in words and single letters: one fund or hospital of a series.
 NUMBER = re.compile(
-    r"\d|^(?:[ivxl]{2,}|[a-z]|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$"
+    r"\d|^(?:[ivxl]{2,}|[a-z]|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)$"
 )
 
 
@@ -18,8 +19,8 @@ class Name(NamedTuple):
     """What a name says, in canonical words.
 
     `core` has all words but the legal form, in order; `tight` the same without blanks, `words`
-    sorted. `head` and `distinct` have the distinctive words, without blanks and sorted, and all
-    of them where none is; `trade` has the generic ones. `place` is the narrowest place that it
+    sorted. `distinct` has the distinctive words, and `head` the same without blanks, or
+    all words where none is; `trade` has the generic ones. `place` is the narrowest place that it
     names, `legal` the country whose law its legal form is of. `han` is the Han text without legal
     form, `brand` without place and trade too. `short` is an acronym that the name gives itself,
     `initials` what one would be, and `is_short` says that it is nothing but an acronym.
@@ -119,7 +120,7 @@ def make_name(
         tight="".join(canonical),
         words=" ".join(unique),
         head=head,
-        distinct=" ".join(sorted(set(distinct or unique))),
+        distinct=" ".join(sorted(set(distinct))),
         trade=" ".join(trade),
         place=place_path(named),
         numbers=" ".join(each for each in unique if NUMBER.search(each)),

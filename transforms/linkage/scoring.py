@@ -47,6 +47,11 @@ SLIP = f"""(
     and damerau_levenshtein(tight_l, tight_r) <= greatest(1, floor(0.2 * {LONGER_REST}))
 )"""
 SAME_START = "left(tight_l, 1) = left(tight_r, 1)"
+WORDS_WITHIN = "(list_has_all(listed_l, listed_r) or list_has_all(listed_r, listed_l))"
+INSTITUTIONS = "['university', 'institute', 'research', 'administration', 'agency', 'academy']"
+# What a name may have or lack beside a narrower trade, and what it may have alone.
+BROAD = ("product", "science", "technology", "equipment", "industry", "manufacturing", "enterprise")
+ADDED = "('industry', 'manufacturing', 'enterprise')"
 A_WORD_SHARED = "len(list_intersect(distincts_l, distincts_r)) > 0"
 
 NAME_LEVELS = {
@@ -70,21 +75,28 @@ NAME_LEVELS = {
         {SAME_NUMBERS} and head_l = head_r and trade_l = trade_r and {ONE_BRAND}
     """,
     "same head, broad trade": f"""
-        {SAME_NUMBERS} and head_l = head_r and {ONE_BRAND}
-        and concat(trade_l, trade_r) in ('industry', 'manufacturing', 'works', 'enterprise')
+        {SAME_NUMBERS} and head_l = head_r and {ONE_BRAND} and narrow_l = narrow_r
+        and (narrow_l <> '' or concat(trade_l, trade_r) in {ADDED})
     """,
     "same head, trade within": f"""
         {SAME_NUMBERS} and head_l = head_r and {TRADES_WITHIN} and {ONE_BRAND}
     """,
+    "institution, words within": f"""
+        {SAME_NUMBERS} and {ONE_BRAND} and not {BOTH_HAN} and place_l = place_r
+        and list_has_any(trades_l, {INSTITUTIONS}) and {WORDS_WITHIN} and {A_WORD_SHARED}
+        and least(len(listed_l), len(listed_r)) >= 2
+    """,
     "near head": f"""
-        {SAME_NUMBERS} and {TRADES_WITHIN} and {ONE_BRAND} and not {BOTH_HAN}
-        and least(length(head_l), length(head_r)) >= 6 and left(head_l, 1) = left(head_r, 1)
-        and jaro_winkler_similarity(head_l, head_r) >= 0.93
+        {SAME_NUMBERS} and {TRADES_WITHIN} and {ONE_BRAND} and not {BOTH_HAN} and {SAME_START}
+        and least(length(head_l), length(head_r)) >= 6
+        and {SHORTER_REST} >= 4 and {LONGER_REST} >= 5
+        and damerau_levenshtein(head_l, head_r)
+            <= greatest(1, floor(0.12 * greatest(length(head_l), length(head_r))))
     """,
     "most words": f"""
         {SAME_NUMBERS} and {ONE_BRAND} and not {BOTH_HAN} and {A_WORD_SHARED}
-        and len(list_intersect(listed_l, listed_r)) >= 3
-        and len(list_intersect(listed_l, listed_r)) >= 0.75 * greatest(len(listed_l), len(listed_r))
+        and len(list_intersect(listed_l, listed_r)) >= 4
+        and len(list_intersect(listed_l, listed_r)) > 0.8 * greatest(len(listed_l), len(listed_r))
     """,
     "same head, trades overlap": f"""
         {SAME_NUMBERS} and head_l = head_r and {ONE_BRAND}
@@ -147,12 +159,14 @@ REST = "rest"
 class Model:
     """Weights of the comparisons: by comparison and level, m and u.
 
-    `prior` is the chance that two names drawn at random out of `population` organisations' are
-    of one; it does not change with the size of a table, so that scores do not either.
+    A record has about `matches` others of its organisation, so that the chance of two records to
+    be one is that number over the records there are: between `least_records`, as a small table
+    is still a sample of a larger world, and `population`.
     """
 
     version: str
-    prior: float
+    matches: float
+    least_records: int
     population: int
     weights: Mapping[str, Mapping[str, tuple[float, float]]]
 
@@ -161,10 +175,16 @@ class Model:
 def model() -> Model:
     """Return the model that was learnt."""
     read = json.loads(MODEL.read_text("utf-8"))
-    return Model(read["version"], read["prior"], read["population"], read["weights"])
+    return Model(
+        read["version"],
+        read["matches"],
+        read["least_records"],
+        read["population"],
+        read["weights"],
+    )
 
 
-def settings(learnt: Model, *, keep_levels: bool = False) -> SettingsCreator:
+def settings(learnt: Model, records: int, *, keep_levels: bool = False) -> SettingsCreator:
     """Return Splink's settings for a model; with the level of each comparison if they are kept."""
     compared: list[ComparisonCreator | dict[str, Any]] = []
     for name, conditions in COMPARED.items():
@@ -191,7 +211,8 @@ def settings(learnt: Model, *, keep_levels: bool = False) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="record_id",
-        probability_two_random_records_match=learnt.prior,
+        probability_two_random_records_match=learnt.matches
+        / min(max(records, learnt.least_records), learnt.population),
         blocking_rules_to_generate_predictions=[block_on("keys", arrays_to_explode=["keys"])],
         comparisons=compared,
         retain_matching_columns=keep_levels,
@@ -220,7 +241,13 @@ def score(
     table = records.join(arrays, on="record_id", how="inner", maintain_order="left").with_columns(
         pl.col("trade").str.split(" ").alias("trades"),
         pl.col("words").str.split(" ").alias("listed"),
-        pl.col("distinct").str.split(" ").alias("distincts"),
+        pl.col("distinct").str.split(" ").list.filter(pl.element() != "").alias("distincts"),
+        pl.col("trade")
+        .str.split(" ")
+        .list.set_difference(list(BROAD))
+        .list.sort()
+        .list.join(" ")
+        .alias("narrow"),
         pl.col("words").str.replace_all(" ", "").alias("joined"),
     )
     columns = ["record_id_l", "record_id_r", "match_probability as score"]
@@ -230,7 +257,7 @@ def score(
         api = DuckDBAPI(connection)
         linker = Linker(
             api.register(table.to_arrow()),
-            settings(learnt, keep_levels=keep_levels),
+            settings(learnt, records.height, keep_levels=keep_levels),
             log_level=QUIET,
             validate_settings=False,
         )

@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parent / "words"
 
 STOP_WORDS = frozenset(
     """
-    the of and for in on at by a an de la le les l du des d et en der die das und fur fuer von vom
-    zu zur di del della delle dei e el los las y van het voor do da dos das o och i
+    the of and for in on at by an de la le les du des et en der die das und fur fuer von vom zu zur
+    di del della delle dei el los las van het voor do da dos och
     """.split()
 )
 """Articles, prepositions and conjunctions: they come and go in one organisation's name."""
