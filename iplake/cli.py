@@ -24,7 +24,7 @@ import iplake
 from iplake import log, registry
 from iplake.errors import ConfigError, LakeError
 from iplake.render import render
-from iplake.scaffold import scaffold
+from iplake.scaffold import Format, scaffold
 from iplake.settings import settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -86,14 +86,17 @@ def version() -> None:
 @app.command("new-source")
 def new_source(
     address: Annotated[str, typer.Argument(help="As in standards/din_catalogue.")],
+    kind: Annotated[
+        Format, typer.Option("--format", help="Files in csv, or pages of an interface in json.")
+    ] = "csv",
 ) -> None:
     """Write the files of a new source: they run as they are, and wait to be changed."""
     root = Path(iplake.__file__).parents[1]
-    written = scaffold(root, address)
+    written = scaffold(root, address, kind)
     registry.sources.cache_clear()
     for path in [*written, *render(root, check=False)]:
         typer.echo(path.relative_to(root).as_posix())
-    example = f"tests/examples/{address}/first/input.csv"
+    example = f"tests/examples/{address}/first/input.{kind}"
     typer.echo(
         "\nNow change them to what the source is; docs/add-a-source.md says how. To see it run:"
     )

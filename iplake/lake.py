@@ -17,6 +17,9 @@ from iplake.settings import settings
 SCRATCH_SECONDS = 7 * 24 * 60 * 60
 
 
+EMPTY = "empty.parquet"
+
+
 def home() -> Path:
     """Return the lake's folder."""
     return settings().home.absolute()
@@ -45,7 +48,7 @@ def staging(source: Source, table: str) -> Path:
 
 def empty(source: Source, table: str) -> Path:
     """Return the file that stands for a table of which nothing has been staged yet."""
-    return staging(source, table) / "empty.parquet"
+    return staging(source, table) / EMPTY
 
 
 def quarantine(source: Source, table: str) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.texts import on_one_line
+
 SYMBOL = r"^([A-HY]\d{2}[A-Z])\s*0*(\d{1,4})/(\d{2,6})$"
 US_APPLICATION = r"^(?:US)?(\d{2})/?(\d{3}),?(\d{3})$"
 # Fifteen characters since April 2026 (PCTUS2022012345), before that PCT/US22/12345.
@@ -25,12 +27,6 @@ OFFICES = {
     "UNITED KINGDOM": "GB", "UNITED STATES": "US", "VIET NAM": "VN",
 }  # fmt: skip
 """Code by WIPO ST.3 for the names in which the portal gives offices and countries."""
-
-
-def text(name: str) -> pl.Expr:
-    """Return text on one line; empty text is null."""
-    line = pl.col(name).str.replace_all(r"\s+", " ").str.strip_chars()
-    return pl.when(line != "").then(line)
 
 
 def day(name: str) -> pl.Expr:
@@ -89,5 +85,7 @@ def classification_symbol(name: str) -> pl.Expr:
 def office_code(name: str) -> pl.Expr:
     """Return the code of an office or a country that is given by name; null for other names."""
     return (
-        text(name).str.to_uppercase().replace_strict(OFFICES, default=None, return_dtype=pl.String)
+        on_one_line(name)
+        .str.to_uppercase()
+        .replace_strict(OFFICES, default=None, return_dtype=pl.String)
     )

@@ -12,12 +12,6 @@ MARKUP = r"(?i)</?(?:i|b|u|em|strong|sub|sup|scp|tt|br|p|(?:jats|mml):[\w-]+)(?:
 ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
 
 
-def filled(name: str) -> pl.Expr:
-    """Return a text without blanks around it, null where nothing is left."""
-    text = pl.col(name).str.strip_chars()
-    return pl.when(text != "").then(text).alias(name)
-
-
 def doi(name: str) -> pl.Expr:
     """Return a DOI in lower case, which is how DOIs compare; null where the text is none.
 

@@ -31,6 +31,7 @@ from iplake.errors import (
     ConfigError,
     GateFailed,
     LakeError,
+    Locked,
     RecordRejected,
     SourceChanged,
 )
@@ -231,6 +232,25 @@ def drop_superseded(address: str) -> list[str]:
     for snapshot_id in superseded:
         forget(source, snapshot_id)
     return superseded
+
+
+def drop_unfinished() -> None:
+    """Remove staged parts that no receipt speaks of: a run was killed while it moved them.
+
+    Parts of a snapshot that is being staged now are left to that run.
+    """
+    for source in registry.sources().values():
+        finished = {path.stem for path in lake.receipts(source).glob("*.json")}
+        parts = [path for table in source.tables for path in lake.staging(source, table).glob("*")]
+        found = {path.name.partition(".")[0] for path in parts if path.name != lake.EMPTY}
+        for snapshot_id in sorted(found - finished):
+            try:
+                with lake.locked(f"stage {source.address} {snapshot_id}"):
+                    if not lake.receipt_path(source, snapshot_id).exists():
+                        log.warning("an unfinished staging is dropped", source=source.address)
+                        forget(source, snapshot_id)
+            except Locked:
+                continue
 
 
 def forget(source: Source, snapshot_id: str) -> None:
@@ -479,10 +499,18 @@ def refresh_source(address: str, progress: Progress) -> None:
     source = registry.get(address)
     with noting_failure(source):
         progress(f"{address}: landing")
-        for snapshot_id in land(address):
+        failed: SourceChanged | None = None
+        try:
+            landed = land(address)
+        except SourceChanged as error:
+            # A file that a person has to look at does not keep the others from being staged.
+            failed, landed = error, current_snapshots(source)
+        for snapshot_id in landed:
             progress(f"{address}: staging {snapshot_id}")
             stage(address, snapshot_id)
         drop_superseded(address)
+        if failed:
+            raise failed
         gate_staging(address)
 
 
@@ -528,6 +556,8 @@ def _build(layer: str) -> BuildResult:
     from warehouse.build import build_models
 
     refuse_unless_gated()
+    if layer == build_state.LAYERS[0]:
+        drop_unfinished()
     built = build_models(layer)
     if layer == "link":
         # Splink takes a second to import, which no other step needs.

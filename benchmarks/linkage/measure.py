@@ -48,7 +48,7 @@ def of_gold(mentions: pl.DataFrame, part: str) -> dict[str, Quality]:
 
 
 def largest_loss(mentions: pl.DataFrame, part: str) -> dict[str, object]:
-    """Return how far one organisation weighs on the recall over spellings: that with most misses."""
+    """Return how far one organisation weighs on recall over spellings: that with most misses."""
     linked = spellings(with_parties(mentions)).filter(pl.col("part") == part)
     sizes = linked.group_by("truth", "party_id").len("n")
     by_truth = (

@@ -32,7 +32,8 @@ def main() -> None:
     parser.add_argument("--real", type=Path, default=REAL, help="folder with the real files")
     parser.add_argument("--out", type=Path, help="where to write; the kind's own place if absent")
     arguments = parser.parse_args()
-    if not arguments.real.is_dir():
+    # A sample that is made up needs none.
+    if not arguments.real.is_dir() and (arguments.kind == "real" or not arguments.sources):
         parser.error(f"no folder with real files at {arguments.real}; name it with --real")
     out = arguments.out or KINDS[arguments.kind]
     if not arguments.sources:

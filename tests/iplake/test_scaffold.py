@@ -8,16 +8,17 @@ import pytest
 
 from iplake.declaration import read_declaration
 from iplake.errors import ConfigError
-from iplake.scaffold import FILES, scaffold
+from iplake.scaffold import FILES_OF, Format, scaffold
 
 
-def test_every_layer_gets_its_file(tmp_path: Path) -> None:
-    written = scaffold(tmp_path, "standards/made_up_list")
-    assert len(written) == len(FILES) == 8
+@pytest.mark.parametrize(("kind", "files"), [("csv", 8), ("json", 9)])
+def test_every_layer_gets_its_file(tmp_path: Path, kind: Format, files: int) -> None:
+    written = scaffold(tmp_path, "standards/made_up_list", kind)
+    assert len(written) == len(FILES_OF[kind]) == files
     assert [path for path in written if not path.is_file()] == []
     declared = read_declaration(tmp_path / "iplake/catalog/standards/made_up_list.yml")
     assert declared.address == "standards/made_up_list"
-    assert declared.endpoint.base_url == "https://made-up-list.example/"
+    assert declared.endpoint.base_url.startswith("https://made-up-list.example/")
     for path in written:
         text = path.read_text(encoding="utf-8")
         assert "$" not in text

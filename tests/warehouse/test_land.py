@@ -92,6 +92,21 @@ def test_a_file_that_is_gone_does_not_keep_back_the_others(
     assert sorted(manifest.name for manifest in snapshots(GAZETTE)) == ["a.csv", "c.csv"]
 
 
+def test_what_landed_is_staged_though_another_file_is_gone(
+    lake_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh.land(RENEWALS.address)
+
+    def land(address: str) -> list[str]:
+        raise NotFound("a file is gone", url="https://x.example/gone")
+
+    monkeypatch.setattr(refresh, "land", land)
+    with pytest.raises(NotFound, match="a file is gone"):
+        refresh.refresh_source(RENEWALS.address, lambda what: None)
+    assert refresh.counts(RENEWALS)["renewals"].staged > 600
+    assert lake.failure(RENEWALS).exists()
+
+
 ALL = (None, None)
 LATER = (date(2010, 1, 1), None)
 EARLIER = (None, date(2009, 12, 31))

@@ -252,3 +252,19 @@ def test_what_is_wrong_with_a_shard_is_told_by_its_own_class(
         worker.stage(registry.get("patents/uspto_grants"), file, shard, tmp_path / "out")
     facts = caught.value.facts
     assert (facts["source"], facts["snapshot"]) == ("patents/uspto_grants", "s" * 16)
+
+
+def test_parts_of_a_killed_staging_are_dropped_before_a_build(lake_home: Path) -> None:
+    source = registry.get("copyrights/nypl_renewals")
+    land_and_stage(source.address)
+    [first, *_] = refresh.current_snapshots(source)
+    folder = lake.staging(source, source.main_table)
+    kept = sorted(folder.glob("*.parquet"))
+    stray = folder / f"{'0' * 16}.0000.0000.parquet"
+    stray.write_bytes(kept[0].read_bytes())
+    with lake.locked(f"stage {source.address} {'0' * 16}"):
+        refresh.drop_unfinished()
+        assert stray.exists()
+    refresh.drop_unfinished()
+    assert sorted(folder.glob("*.parquet")) == kept
+    assert lake.receipt_path(source, first).exists()

@@ -6,11 +6,7 @@ import polars as pl
 
 from transforms.catalog_entries import day, number
 from transforms.schema import Clean
-
-
-def _filled(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
-    return pl.when(text != "").then(text)
+from transforms.texts import filled
 
 
 def _day_of(name: str) -> pl.Expr:
@@ -35,23 +31,23 @@ def clean_registrations(rows: pl.LazyFrame) -> pl.LazyFrame:
         "_record_number",
         entry_id="id",
         registration_number=registration,
-        registration_number_raw=_filled("number"),
-        registration_number_attribute=_filled("number_attribute"),
+        registration_number_raw=filled("number"),
+        registration_number_attribute=filled("number_attribute"),
         registration_date=pl.coalesce(printed_day, read_day),
-        registration_date_raw=_filled("day"),
+        registration_date_raw=filled("day"),
         registration_date_attribute=read_day,
         is_contradictory=(printed != regularised).fill_null(value=False)
         | (printed_day != read_day).fill_null(value=False),
         class_code=registration.str.extract(r"^([A-Z]+)"),
-        title=_filled("title").str.strip_chars_end(". "),
-        edition_statement=_filled("edition"),
-        series=_filled("series"),
-        volume=_filled("volume"),
-        physical_description=_filled("description"),
-        note=_filled("note"),
-        new_matter=_filled("new_matter"),
+        title=filled("title").str.strip_chars_end(". "),
+        edition_statement=filled("edition"),
+        series=filled("series"),
+        volume=filled("volume"),
+        physical_description=filled("description"),
+        note=filled("note"),
+        new_matter=filled("new_matter"),
         previous_registration_number=number("previous_number"),
-        publication_place=_filled("place"),
+        publication_place=filled("place"),
         publication_year=pl.col("published").str.extract(r"^(\d{4})").cast(pl.Int64),
         copyright_date=_day_of("copyright_day"),
         affidavit_date=_day_of("affidavit_day"),
@@ -78,7 +74,7 @@ def clean_parties(rows: pl.LazyFrame) -> pl.LazyFrame:
         role_raw="role_words",
         party_name=pl.col("name").str.strip_chars(" ,;*"),
         party_name_raw="name",
-        place_name=_filled("place"),
+        place_name=filled("place"),
     )
 
 

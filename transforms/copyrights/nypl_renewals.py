@@ -6,15 +6,11 @@ import polars as pl
 
 from transforms.catalog_entries import number
 from transforms.schema import Clean, refuse
+from transforms.texts import filled
 
 # Names as catalogues put them: capitals with a comma, up to the first period and a blank that
 # follow at least two capitals, so that initials do not end it.
 HEADING = r"^([A-Z][A-Z'\- &.]+, [A-Z][^a-z]*?[A-Z]{2,}[^a-z]*?)\. "
-
-
-def _filled(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
-    return pl.when(text != "").then(text)
 
 
 def clean_renewals(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -22,28 +18,28 @@ def clean_renewals(rows: pl.LazyFrame) -> pl.LazyFrame:
     registration = number("oreg")
     cleaned = rows.select(
         "_record_number",
-        entry_id=_filled("entry_id"),
+        entry_id=filled("entry_id"),
         renewal_number=number("id"),
-        renewal_number_raw=_filled("id"),
+        renewal_number_raw=filled("id"),
         renewal_date=pl.col("rdat").str.to_date(strict=False),
-        renewal_date_raw=_filled("rdat"),
+        renewal_date_raw=filled("rdat"),
         registration_number=registration,
-        registration_number_raw=_filled("oreg"),
+        registration_number_raw=filled("oreg"),
         registration_date=pl.col("odat").str.to_date(strict=False),
-        registration_date_raw=_filled("odat"),
+        registration_date_raw=filled("odat"),
         class_code=registration.str.extract(r"^([A-Z]+)"),
-        author_name=_filled("author"),
+        author_name=filled("author"),
         heading_name=pl.col("title").str.extract(HEADING),
-        title=_filled("title"),
-        claimants_raw=_filled("claimants"),
-        volume_number=_filled("volume"),
-        part_number=_filled("part"),
-        issue_number=_filled("number"),
-        page_number=_filled("page"),
-        new_matter=_filled("new_matter"),
-        see_also_renewals=_filled("see_also_ren"),
-        see_also_registrations=_filled("see_also_reg"),
-        note=_filled("notes"),
+        title=filled("title"),
+        claimants_raw=filled("claimants"),
+        volume_number=filled("volume"),
+        part_number=filled("part"),
+        issue_number=filled("number"),
+        page_number=filled("page"),
+        new_matter=filled("new_matter"),
+        see_also_renewals=filled("see_also_ren"),
+        see_also_registrations=filled("see_also_reg"),
+        note=filled("notes"),
     )
     return refuse(
         cleaned, pl.col("entry_id").is_null(), "missing_field", pl.lit("entry_id is empty")

@@ -6,13 +6,9 @@ import polars as pl
 
 from transforms.catalog_entries import modern_number, number
 from transforms.schema import Clean
+from transforms.texts import filled
 
 ISBD_END = r"\s*[/:;=,]\s*$"
-
-
-def _filled(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
-    return pl.when(text != "").then(text)
 
 
 def _unmarked(name: str) -> pl.Expr:
@@ -45,8 +41,8 @@ def clean_records(rows: pl.LazyFrame) -> pl.LazyFrame:
         title=_unmarked("title"),
         title_raw="title",
         title_remainder=_unmarked("remainder"),
-        responsibility=_filled("responsibility"),
-        authorship=_filled("authorship"),
+        responsibility=filled("responsibility"),
+        authorship=filled("authorship"),
     )
 
 
@@ -69,7 +65,7 @@ def clean_parties(rows: pl.LazyFrame) -> pl.LazyFrame:
         public_record_id="id",
         party_kind="kind",
         party_role="role",
-        party_name=_filled("name"),
+        party_name=filled("name"),
         party_name_raw="name",
     )
 

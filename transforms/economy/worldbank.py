@@ -6,6 +6,7 @@ import polars as pl
 
 from iplake.identifiers.countries import ALPHA2
 from transforms.schema import Clean, refuse
+from transforms.texts import filled
 
 # The unit stands in the last brackets of the name: "GDP (current US$)".
 UNIT = r"\(([^()]+)\)\s*$"
@@ -21,23 +22,18 @@ def _area_scheme(code: pl.Expr) -> pl.Expr:
     return pl.when(is_country).then(pl.lit("ISO3166-1")).otherwise(pl.lit("WORLDBANK"))
 
 
-def _filled(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
-    return pl.when(text != "").then(text)
-
-
 def clean_observations(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per value; text that is no number is refused."""
-    code, year = _filled("Country Code"), pl.col("year").cast(pl.Int64, strict=False)
+    code, year = filled("Country Code"), pl.col("year").cast(pl.Int64, strict=False)
     cleaned = rows.select(
         "_record_number",
         area_scheme=_area_scheme(code),
         area_code=code,
         country_code=_country(code),
-        area_name=_filled("Country Name"),
-        indicator_code=_filled("Indicator Code"),
-        indicator_name=_filled("Indicator Name"),
-        unit_name=_filled("Indicator Name").str.extract(UNIT),
+        area_name=filled("Country Name"),
+        indicator_code=filled("Indicator Code"),
+        indicator_name=filled("Indicator Name"),
+        unit_name=filled("Indicator Name").str.extract(UNIT),
         period_type=pl.lit("year"),
         period_start_date=pl.date(year, 1, 1),
         observation_year=year,
@@ -57,8 +53,8 @@ def clean_series(rows: pl.LazyFrame) -> pl.LazyFrame:
         "_record_number",
         "cell_count",
         "empty_count",
-        area_code=_filled("Country Code"),
-        indicator_code=_filled("Indicator Code"),
+        area_code=filled("Country Code"),
+        indicator_code=filled("Indicator Code"),
     )
 
 
@@ -66,14 +62,14 @@ def clean_areas(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per area; aggregates have no region."""
     return rows.select(
         "_record_number",
-        area_scheme=_area_scheme(_filled("Country Code")),
-        area_code=_filled("Country Code"),
-        country_code=_country(_filled("Country Code")),
-        area_name=_filled("TableName"),
-        is_aggregate=_filled("Region").is_null(),
-        world_region_name=_filled("Region"),
-        income_group=_filled("IncomeGroup"),
-        note=_filled("SpecialNotes"),
+        area_scheme=_area_scheme(filled("Country Code")),
+        area_code=filled("Country Code"),
+        country_code=_country(filled("Country Code")),
+        area_name=filled("TableName"),
+        is_aggregate=filled("Region").is_null(),
+        world_region_name=filled("Region"),
+        income_group=filled("IncomeGroup"),
+        note=filled("SpecialNotes"),
     )
 
 
@@ -81,11 +77,11 @@ def clean_indicators(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per indicator."""
     return rows.select(
         "_record_number",
-        indicator_code=_filled("INDICATOR_CODE"),
-        indicator_name=_filled("INDICATOR_NAME"),
-        unit_name=_filled("INDICATOR_NAME").str.extract(UNIT),
-        note=_filled("SOURCE_NOTE"),
-        source_organisation=_filled("SOURCE_ORGANIZATION"),
+        indicator_code=filled("INDICATOR_CODE"),
+        indicator_name=filled("INDICATOR_NAME"),
+        unit_name=filled("INDICATOR_NAME").str.extract(UNIT),
+        note=filled("SOURCE_NOTE"),
+        source_organisation=filled("SOURCE_ORGANIZATION"),
     )
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-
 LEAST_LENGTH_FOR_SLIP = 9
 
 

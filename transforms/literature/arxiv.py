@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.schema import Clean
-from transforms.works import doi, filled
+from transforms.texts import filled
+from transforms.works import doi
 
 # Since April 2007 an id is year, month and number; before, the archive came first.
 ID = r"^oai:arXiv\.org:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})$"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.schema import Clean
-from transforms.works import doi, filled, orcid, without_email
+from transforms.texts import filled
+from transforms.works import doi, orcid, without_email
 
 ADDRESS = r"https://openalex\.org/"
 ROR = r"^https://ror\.org/(0[a-z0-9]{6}\d{2})$"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.schema import Clean, refuse
+from transforms.texts import filled
 
 STATISTICS = {
     "mean_value": "mean",
@@ -32,14 +33,14 @@ def clean_cohorts(rows: pl.LazyFrame) -> pl.LazyFrame:
     """
     figures = {**WHOLE, **STATISTICS}
     unread = [
-        _filled(raw).is_not_null() & value.is_null()
+        filled(raw).is_not_null() & value.is_null()
         for raw, value in ((raw, _value(name, raw)) for name, raw in figures.items())
     ]
     office = pl.col("file_name").str.extract(r"(?i)(?:^|_)(EPO|USPTO)_").str.to_uppercase()
     edition = pl.col("file_name").str.extract_groups(r"^(\d{4})(\d{2})_").struct.field
     cleaned = rows.with_columns(
         **{name: _value(name, raw) for name, raw in figures.items()},
-        indicator_code=_filled("variable"),
+        indicator_code=filled("variable"),
         office_code=office.replace_strict(OFFICES, default=None, return_dtype=pl.String),
         edition=pl.concat_str(edition("1"), pl.lit("-"), edition("2")),
         _unread=pl.any_horizontal(unread),
@@ -50,15 +51,10 @@ def clean_cohorts(rows: pl.LazyFrame) -> pl.LazyFrame:
     return refuse(cleaned, pl.col("_unread"), "wrong_type", pl.col("_figures"))
 
 
-def _filled(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
-    return pl.when(text != "").then(text)
-
-
 def _value(name: str, raw: str) -> pl.Expr:
     if name in WHOLE:
-        return _filled(raw).cast(pl.Int64, strict=False)
-    value = _filled(raw).cast(pl.Float64, strict=False)
+        return filled(raw).cast(pl.Int64, strict=False)
+    value = filled(raw).cast(pl.Float64, strict=False)
     return pl.when(value.is_finite()).then(value)
 
 

@@ -6,13 +6,13 @@ import polars as pl
 
 from transforms.patent_numbers import publication_number
 from transforms.schema import Clean, refuse
+from transforms.texts import on_one_line as text
 from transforms.uspto_odp import (
     application_number,
     classification_symbol,
     day,
     document_number,
     office_code,
-    text,
 )
 
 FLAGS = {"Y": True, "N": False}

@@ -6,7 +6,8 @@ import polars as pl
 
 from transforms.patent_numbers import publication_number
 from transforms.schema import Clean
-from transforms.uspto_odp import application_number, day, document_number, text
+from transforms.texts import on_one_line as text
+from transforms.uspto_odp import application_number, day, document_number
 
 AND_OTHERS = r"(?i),?\s+et\s+al\.?$"
 # Reexaminations say in the name whose it is.

@@ -5,11 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.schema import Clean
-
-
-def _spaced(name: str) -> pl.Expr:
-    text = pl.col(name).str.replace_all(r"\s+", " ").str.strip_chars()
-    return pl.when(text != "").then(text)
+from transforms.texts import on_one_line
 
 
 def clean_classes(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -19,10 +15,10 @@ def clean_classes(rows: pl.LazyFrame) -> pl.LazyFrame:
         ics_code="code",
         parent_code="parent",
         ics_level="level",
-        title=_spaced("title"),
+        title=on_one_line("title"),
         title_raw="title",
-        full_title=_spaced("full_title"),
-        note=_spaced("note"),
+        full_title=on_one_line("full_title"),
+        note=on_one_line("note"),
     )
 
 
@@ -33,7 +29,7 @@ def clean_references(rows: pl.LazyFrame) -> pl.LazyFrame:
         "sequence_number",
         ics_code="code",
         other_ics_code="other",
-        note=_spaced("note"),
+        note=on_one_line("note"),
     )
 
 

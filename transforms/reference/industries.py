@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from transforms.schema import Clean, refuse
+from transforms.texts import filled
 
 CODES = {
     "GBT4754": r"^(?:[A-T]|[A-T]?\d{2,4})$",
@@ -38,11 +41,7 @@ NAICS_SECTORS = {
     "49": "48-49",
 }  # fmt: skip
 NOTHING = ("", "NA", "#")
-
-
-def _filled(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
-    return pl.when(~text.is_in(NOTHING)).then(text)
+_filled = partial(filled, nothing=NOTHING)
 
 
 def _fits(code: pl.Expr, classification: str) -> pl.Expr:

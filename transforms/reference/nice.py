@@ -5,13 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.schema import Clean
+from transforms.texts import on_one_line
 
 FIRST_OF_SERVICES = 35
-
-
-def _spaced(name: str) -> pl.Expr:
-    text = pl.col(name).str.replace_all(r"\s+", " ").str.strip_chars()
-    return pl.when(text != "").then(text)
 
 
 def clean_classes(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -24,8 +20,8 @@ def clean_classes(rows: pl.LazyFrame) -> pl.LazyFrame:
         edition_year="year",
         class_kind=pl.when(is_service).then(pl.lit("services")).otherwise(pl.lit("goods")),
         class_kind_raw="kind",
-        heading=_spaced("heading"),
-        note=_spaced("note"),
+        heading=on_one_line("heading"),
+        note=on_one_line("note"),
     )
 
 
@@ -44,7 +40,7 @@ def clean_terms(rows: pl.LazyFrame) -> pl.LazyFrame:
         basic_number="entry_number",
         edition_year="year",
         term_kind="kind",
-        term=_spaced("term").str.strip_chars_end(";. "),
+        term=on_one_line("term").str.strip_chars_end(";. "),
         term_raw="term",
         other_class_numbers=pl.when(others.list.len() > 0).then(others.list.join("|")),
     )

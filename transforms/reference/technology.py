@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.schema import Clean, refuse
+from transforms.texts import filled
 
 # "F21H%", "A61K   8/%" and, without the slash, "A61K   8%".
 PATTERN = r"^([A-H]\d{2}[A-Z])\s*(?:(\d{1,4})/?)?%$"
@@ -13,11 +14,6 @@ EXCEPT = "EXCEPT "
 CPC_SYMBOL = r"^([A-HY](?:\d{2}(?:[A-Z])?)?)(\d{1,4}/\d{2,})?$"
 IPC_SYMBOL = r"^([A-H]\d{2}[A-Z])\s*(?:(\d{1,4})/(\d{2,6}))?$"
 ANCESTOR = r"^([A-H]\d{2}[A-Z])(\d{4})(\d{6})$"
-
-
-def _filled(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
-    return pl.when(text != "").then(text)
 
 
 def _absent(name: str) -> pl.Expr:
@@ -52,17 +48,17 @@ def clean_fields(rows: pl.LazyFrame) -> pl.LazyFrame:
         "_record_number",
         "table_edition",
         field_number=pl.col("Field_number").cast(pl.Int64, strict=False),
-        field_name=_filled("Field_en"),
-        field_name_fr=_filled("Field_fr"),
-        field_name_es=_filled("Field_es"),
-        sector_name=_filled("Sector_en"),
+        field_name=filled("Field_en"),
+        field_name_fr=filled("Field_fr"),
+        field_name_es=filled("Field_es"),
+        sector_name=filled("Sector_en"),
         ipc_prefix=_prefix(pattern, PATTERN),
         ipc_pattern_raw=pattern,
         subclass_code=pattern.str.extract(PATTERN, 1),
         main_group_number=pattern.str.extract(PATTERN, 2).cast(pl.Int64),
-        updated_date=_filled("Updated_on").str.to_date("%B %d, %Y", strict=False),
-        updated_raw=_filled("Updated_on"),
-        note=_filled("Remark"),
+        updated_date=filled("Updated_on").str.to_date("%B %d, %Y", strict=False),
+        updated_raw=filled("Updated_on"),
+        note=filled("Remark"),
     )
     unreadable = pl.col("ipc_prefix").is_null()
     return refuse(cleaned, unreadable, "unreadable_pattern", pl.col("ipc_pattern_raw"))
@@ -72,16 +68,16 @@ def clean_industries(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per pattern and industry, with its conditions as prefixes."""
     pattern = pl.concat_str(
         pl.col("ipc_subclass").str.strip_chars(),
-        _filled("ipc_main_group_prefix").fill_null(""),
+        filled("ipc_main_group_prefix").fill_null(""),
         separator=" ",
     ).str.strip_chars()
-    not_with, unless_with = _filled("not_with_ipc"), _filled("unless_with_ipc")
+    not_with, unless_with = filled("not_with_ipc"), filled("unless_with_ipc")
     is_exception = unless_with.str.starts_with(EXCEPT)
     rows = rows.select(
         "_record_number",
         nace_digit_count=pl.col("nace_digit_count").cast(pl.Int64),
-        nace_code=_filled("nace2_code"),
-        nace_name=_filled("nace2_title"),
+        nace_code=filled("nace2_code"),
+        nace_name=filled("nace2_title"),
         ipc_prefix=_prefix(pattern, CONDITION),
         subclass_code=pattern.str.extract(CONDITION, 1),
         main_group_number=pattern.str.extract(CONDITION, 2).cast(pl.Int64),
@@ -124,7 +120,7 @@ def _spaced(text: pl.Expr) -> pl.Expr:
 
 def clean_cpc_symbols(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per item of the scheme."""
-    symbol, concordant = _filled("symbol"), _filled("ipc-concordant")
+    symbol, concordant = filled("symbol"), filled("ipc-concordant")
     cleaned = rows.select(
         "_record_number",
         "title",
@@ -134,16 +130,16 @@ def clean_cpc_symbols(rows: pl.LazyFrame) -> pl.LazyFrame:
         section_code=symbol.str.slice(0, 1),
         subclass_code=symbol.str.extract(r"^([A-HY]\d{2}[A-Z])"),
         classification_level=pl.col("level").cast(pl.Int64, strict=False),
-        parent_symbol=_spaced(_filled("parent")),
-        reference_raw=_filled("reference"),
+        parent_symbol=_spaced(filled("parent")),
+        reference_raw=filled("reference"),
         is_allocatable=~_flag("not-allocatable"),
         is_additional_only=_flag("additional-only"),
         ipc_symbol=_spaced(concordant),
         ipc_concordant_raw=concordant,
         has_definition=_flag("definition-exists"),
-        revised_date=_filled("date-revised").str.to_date("%Y-%m-%d", strict=False),
-        scheme_date=_filled("scheme_date").str.to_date("%Y-%m-%d", strict=False),
-    ).with_columns(title=_filled("title"))
+        revised_date=filled("date-revised").str.to_date("%Y-%m-%d", strict=False),
+        scheme_date=filled("scheme_date").str.to_date("%Y-%m-%d", strict=False),
+    ).with_columns(title=filled("title"))
     unreadable = pl.col("classification_symbol").is_null()
     return refuse(cleaned, unreadable, "unreadable_symbol", pl.col("classification_symbol_raw"))
 
@@ -156,7 +152,7 @@ def _flag(name: str) -> pl.Expr:
 
 def clean_ipc_symbols(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per symbol; one that is its own ancestor has no parent."""
-    raw, ancestor = pl.col("ipc_code"), _filled("ancestor")
+    raw, ancestor = pl.col("ipc_code"), filled("ancestor")
     subclass = raw.str.extract(IPC_SYMBOL, 1)
     group, subgroup = raw.str.extract(IPC_SYMBOL, 2), raw.str.extract(IPC_SYMBOL, 3)
     whole = pl.format("{} {}/{}", subclass, group, subgroup)
@@ -177,7 +173,7 @@ def clean_ipc_symbols(rows: pl.LazyFrame) -> pl.LazyFrame:
         parent_symbol=above,
         parent_symbol_raw=ancestor,
         is_main_group=(subgroup == "00").fill_null(value=False),
-        ipc_version=_filled("ipc_version"),
+        ipc_version=filled("ipc_version"),
     ).with_columns(
         parent_symbol=pl.when(pl.col("parent_symbol") != pl.col("classification_symbol")).then(
             "parent_symbol"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from transforms.designators import designator_parts
 from transforms.schema import Clean, refuse
+from transforms.texts import filled
 
 STATUSES = {
     "现行": "in_force",
@@ -16,6 +19,7 @@ STATUSES = {
 }
 NATURES = {"T": "recommended", "Z": "guidance"}
 NOTHING = ["", "无", "-", "—"]
+_filled = partial(filled, nothing=NOTHING)
 
 
 def clean_standards(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -70,11 +74,6 @@ def clean_standards(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
     unknown = pl.col("status").is_null() & pl.col("status_raw").is_not_null()
     return refuse(cleaned, unknown, "unknown_category", pl.format("status={}", "status_raw"))
-
-
-def _filled(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
-    return pl.when(~text.is_in(NOTHING)).then(text)
 
 
 def _day(name: str) -> pl.Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.schema import Clean, refuse
+from transforms.texts import filled
 
 # Stages 00 to 50 are of the project; 90.99 decides on withdrawal, and 95.92 against it.
 STATUSES = {
@@ -14,11 +15,6 @@ STATUSES = {
     "withdrawal_in_progress": r"^(90\.99|95\.[0-8]\d)$",
     "withdrawn": r"^95\.99$",
 }
-
-
-def _filled(name: str) -> pl.Expr:
-    text = pl.col(name).str.strip_chars()
-    return pl.when(text != "").then(text)
 
 
 def clean_deliverables(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -35,16 +31,16 @@ def clean_deliverables(rows: pl.LazyFrame) -> pl.LazyFrame:
         "supplement_type",
         "edition",
         deliverable_id="id",
-        designator=_filled("reference"),
+        designator=filled("reference"),
         publication_date=pl.col("publication_date").str.to_date(strict=False),
-        publication_date_raw=_filled("publication_date"),
-        committee_reference=_filled("committee"),
+        publication_date_raw=filled("publication_date"),
+        committee_reference=filled("committee"),
         stage_code=stage,
         status=status,
         language_codes="languages",
         page_count="pages",
-        title=_filled("title_en"),
-        title_fr=_filled("title_fr"),
+        title=filled("title_en"),
+        title_fr=filled("title_fr"),
         scope_raw="scope_en",
     )
     unknown = pl.col("stage_code").is_not_null() & pl.col("status").is_null()
@@ -71,10 +67,10 @@ def clean_committees(rows: pl.LazyFrame) -> pl.LazyFrame:
         "secretariat_id",
         "sort_key",
         committee_id="id",
-        committee_reference=_filled("reference"),
-        title=_filled("title_en"),
-        title_fr=_filled("title_fr"),
-        secretariat_name=_filled("secretariat"),
+        committee_reference=filled("reference"),
+        title=filled("title_en"),
+        title_fr=filled("title_fr"),
+        secretariat_name=filled("secretariat"),
         creation_date=pl.col("creation_date").str.to_date(strict=False),
         parent_committee_id="parent_id",
         scope_raw="scope_en",
@@ -90,12 +86,12 @@ def clean_ics(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row per code; its level is how many parts it has."""
     return rows.select(
         "_record_number",
-        ics_code=_filled("identifier"),
-        parent_code=_filled("parent"),
+        ics_code=filled("identifier"),
+        parent_code=filled("parent"),
         ics_level=pl.col("identifier").str.count_matches(".", literal=True) + 1,
-        title=_filled("titleEn"),
-        title_fr=_filled("titleFr"),
-        note=_filled("scopeEn"),
+        title=filled("titleEn"),
+        title_fr=filled("titleFr"),
+        note=filled("scopeEn"),
     )
 
 
