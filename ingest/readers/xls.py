@@ -36,5 +36,10 @@ def _unpacked(path: Path) -> int:
     """Return how long the sheets of an .xlsx, a zip, are said to be; no reader takes more."""
     if not zipfile.is_zipfile(path):
         return 0
-    with zipfile.ZipFile(path) as archive:
-        return sum(info.file_size for info in archive.infolist())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(info.file_size for info in archive.infolist())
+    except (zipfile.BadZipFile, OSError) as error:
+        raise SourceChanged(
+            "a spreadsheet is damaged or cut off; land it again", file=path.name, said=str(error)
+        ) from error
