@@ -11,8 +11,11 @@ from collections.abc import Callable
 import polars as pl
 
 from iplake.declaration import ColumnType, Table
+from transforms.texts import filled
 
 Clean = Callable[[pl.LazyFrame], pl.LazyFrame]
+Read = Callable[[str], pl.Expr]
+"""Returns what a column of the batch means."""
 
 POLARS: dict[ColumnType, pl.DataType] = {
     "string": pl.String(),
@@ -45,6 +48,35 @@ def refuse(frame: pl.LazyFrame, when: pl.Expr, reason: str, detail: pl.Expr) -> 
         pl.when(fresh).then(pl.lit(reason)).otherwise(pl.col("_reason")).alias("_reason"),
         pl.when(fresh).then(detail).otherwise(pl.col("_detail")).alias("_detail"),
     )
+
+
+def must_read(clean: Clean, read: Read, *names: str, said: Read = filled) -> Clean:
+    """Return a transform that also refuses rows of which it would lose what a column says.
+
+    That is where a column of the batch says something (`said`) and `read` makes null of it: a
+    date of a new form, say, of which no text as received is kept.
+
+    >>> def day(name: str) -> pl.Expr:
+    ...     return pl.col(name).str.to_date("%Y-%m-%d", strict=False)
+    >>> clean = must_read(lambda rows: rows.select(filed_date=day("filed")), day, "filed")
+    >>> rows = pl.LazyFrame({"filed": ["2024-01-31", "31/1/2024", " ", None]})
+    >>> clean(rows).collect()["_detail"].to_list()
+    [None, 'filed=31/1/2024', None, None]
+    """
+    unread = [
+        pl.when(said(name).is_not_null() & read(name).is_null()).then(
+            pl.format(f"{name}={{}}", name)
+        )
+        for name in names
+    ]
+
+    def cleaned(rows: pl.LazyFrame) -> pl.LazyFrame:
+        marks = rows.select(_unread=pl.concat_str(unread, separator=", ", ignore_nulls=True))
+        marked = pl.concat([clean(rows), marks], how="horizontal")
+        says = pl.col("_unread")
+        return refuse(marked, says != "", "wrong_type", says).drop("_unread")
+
+    return cleaned
 
 
 def conform(frame: pl.LazyFrame, table: Table) -> pl.LazyFrame:

@@ -59,6 +59,10 @@ IGNORED_IN_REFERENCE = frozenset(
 )
 
 
+BESIDE = frozenset({"header", "page", "crossRef", "entryGroup", "author"})
+"""What stands between entries, or above those of a group."""
+
+
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
     """Yield the files of entries of each year."""
     url = urljoin(source.endpoint.base_url, source.endpoint.paths[0])
@@ -75,7 +79,7 @@ def shards(file: RawFile) -> list[Shard]:
 def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     """Yield entries with their parties and numbers, and then the references between them."""
     for member in open_members(file.path):
-        entries = iter_elements(member.stream, "copyrightEntry")
+        entries = iter_elements(member.stream, "copyrightEntry", BESIDE)
         yield from collect(
             entries,
             parse_entry,

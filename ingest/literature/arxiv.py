@@ -143,7 +143,7 @@ def _records(file: RawFile) -> Iterator[Record[etree._Element]]:
     for member in open_members(file.path):
         if _is_empty(member):
             continue
-        for each in iter_elements(member.stream, f"{OAI}record"):
+        for each in iter_elements(member.stream, f"{OAI}record", beside=()):
             yield Record(next(numbers), f"{member.name} {each.locator}", each.content, each.raw)
 
 

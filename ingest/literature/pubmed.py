@@ -56,7 +56,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     parse = partial(_parse, _place(file))
     parse_deleted = partial(_parse_deleted, _place(file))
     for member in open_members(file.path):
-        citations = iter_elements(member.stream, "PubmedArticle")
+        citations = iter_elements(member.stream, "PubmedArticle", beside={"DeleteCitation"})
         yield from collect(citations, parse, source, ARTICLES, unknown=unknown_in_citation)
     for member in open_members(file.path):
         deleted = _deleted(iter_elements(member.stream, "DeleteCitation"))

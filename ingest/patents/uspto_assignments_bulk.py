@@ -49,7 +49,7 @@ IGNORED = frozenset((
 
 def records(stream: BinaryIO, where: str, first: int) -> Iterator[Record[etree._Element]]:
     """Yield the assignments of a file; a day without any holds a code N in their place."""
-    for record in iter_elements(stream, "patent-assignment"):
+    for record in iter_elements(stream, "patent-assignment", beside=()):
         number = record.number + first - 1
         yield replace(record, number=number, locator=f"{where} {record.locator}")
 

@@ -84,7 +84,7 @@ def records(stream: BinaryIO, where: str, first: int) -> Iterator[Record[etree._
         raise SourceChanged(
             "an answer is an error, not a result; ask again", file=where, status=status[1].decode()
         )
-    for record in iter_elements(stream, "doc"):
+    for record in iter_elements(stream, "doc", beside=()):
         number = record.number + first - 1
         yield replace(record, number=number, locator=f"{where} {record.locator}")
 

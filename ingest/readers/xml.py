@@ -16,6 +16,7 @@ from typing import IO
 from lxml import etree
 
 from ingest.collect import Record
+from iplake.contract import report_leftovers
 from iplake.errors import RecordRejected, SourceChanged
 
 CHUNK = 1 << 18
@@ -243,7 +244,9 @@ def not_well_formed(error: etree.XMLSyntaxError, *, is_cut: bool) -> RecordRejec
     return RecordRejected(reason, "not well-formed XML", said=str(error))
 
 
-def iter_elements(stream: IO[bytes], tag: str) -> Iterator[Record[etree._Element]]:
+def iter_elements(
+    stream: IO[bytes], tag: str, beside: Collection[str] | None = None
+) -> Iterator[Record[etree._Element]]:
     """Yield each `tag` element of one big document as a record, and free it afterwards.
 
     `tag` is as lxml has it: `case-file`, `{namespace}TradeMark`, `{*}TradeMark`; it does not
@@ -252,6 +255,8 @@ def iter_elements(stream: IO[bytes], tag: str) -> Iterator[Record[etree._Element
     `ill_formed` where its tail is. Damage with more records behind it raises SourceChanged,
     because nobody could say how many are lost, and so does a file that is no XML. A document
     that declares entities is one refused record; nothing of it is parsed.
+    `beside` are the local names of what may stand before or between the records: another one is
+    reported with the record after it, as it may be a record of a new kind.
     """
     start = stream.read(CHUNK)
     refuse_other_formats(start)
@@ -260,20 +265,23 @@ def iter_elements(stream: IO[bytes], tag: str) -> Iterator[Record[etree._Element
     except RecordRejected as error:
         yield Record(1, f"{_local(tag)} 1", error, start[:RAW_BYTES])
         return
-    yield from _pull(start, stream, tag)
+    yield from _pull(start, stream, tag, beside)
 
 
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _pull(start: bytes, stream: IO[bytes], tag: str) -> Iterator[Record[etree._Element]]:
+def _pull(
+    start: bytes, stream: IO[bytes], tag: str, beside: Collection[str] | None
+) -> Iterator[Record[etree._Element]]:
     parser = etree.XMLPullParser(events=("end",), tag=tag, **STRICT)
     name = _local(tag).encode()
     closing = b"</" + name + b">"
     pending = start
     """Bytes since the last whole record."""
     number = 0
+    looked_at: etree._Element | None = None
     failed: etree.XMLSyntaxError | None = None
     chunk = start
     while failed is None:
@@ -290,6 +298,9 @@ def _pull(start: bytes, stream: IO[bytes], tag: str) -> Iterator[Record[etree._E
                 closing = b"</" + element.prefix.encode() + b":" + name + b">"
             pending = pending.partition(closing)[2] if failed else pending
             raw = etree.tostring(element, with_tail=False)[:RAW_BYTES]
+            if beside is not None:
+                report_leftovers(_before(element, looked_at), ignore=beside, within="(beside) ")
+                looked_at = element.getprevious()
             yield Record(number, f"{_local(tag)} {number}", element, raw)
             free(element)
         if failed is None:
@@ -308,6 +319,15 @@ def _pull(start: bytes, stream: IO[bytes], tag: str) -> Iterator[Record[etree._E
     raw = pending[places[0] if places else -RAW_BYTES :][:RAW_BYTES]
     broken = not_well_formed(failed, is_cut=not chunk)
     yield Record(number + 1, f"{_local(tag)} {number + 1}", broken, raw)
+
+
+def _before(element: etree._Element, last: etree._Element | None) -> Iterator[str]:
+    """Yield the local names of other elements before a record, back to the last one known."""
+    for other in element.itersiblings("*", preceding=True):
+        if other is last:
+            return
+        if other.tag != element.tag:
+            yield _local(str(other.tag))
 
 
 def _with_whole_prolog(start: bytes, stream: IO[bytes]) -> bytes:

@@ -41,6 +41,10 @@ IGNORED = frozenset(
 )
 
 
+BESIDE = frozenset({"bcp-entry", "fyi-entry", "std-entry", "rfc-not-issued-entry"})
+"""Entries of other series, and of numbers that were never given."""
+
+
 def discover(fetch: Fetcher, source: Source) -> Iterator[Resource]:
     """Yield the index."""
     return listed_in_declaration(source)
@@ -65,7 +69,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
                 file=member.name,
                 found=head[:60].decode("utf-8", "replace"),
             )
-        records = iter_elements(member.stream, "{*}rfc-entry")
+        records = iter_elements(member.stream, "{*}rfc-entry", BESIDE)
         yield from collect(records, _parse, source, SCHEMAS, unknown=_unknown)
 
 

@@ -23,7 +23,7 @@ def records(file: RawFile, element: str, field: str) -> Iterator[Record[etree._E
             for page in iter_page(member.stream, member.name, field):
                 yield Record(next(numbers), page.locator, page.content, page.raw)
         else:
-            for record in iter_elements(member.stream, f"{{*}}{element}"):
+            for record in iter_elements(member.stream, f"{{*}}{element}", beside=()):
                 locator = f"{member.name} {record.locator}"
                 yield Record(next(numbers), locator, record.content, record.raw)
 

@@ -86,7 +86,8 @@ def _cases(member: Member) -> Iterator[tuple[str, Case | RecordRejected, bytes]]
     if module is None:
         _refuse_other_documents(head, member.name)
         module = uspto_trademarks_tdxf
-    for record in iter_elements(member.stream, module.TAG):
+    beside = {"action-key"} if module is uspto_trademarks_tdxf else None
+    for record in iter_elements(member.stream, module.TAG, beside):
         content = record.content
         if isinstance(content, RecordRejected):
             yield record.locator, content, record.raw

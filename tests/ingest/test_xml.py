@@ -10,6 +10,7 @@ from lxml import etree
 
 from ingest.collect import Record
 from ingest.readers import xml
+from iplake.contract import collecting_leftovers
 from iplake.errors import RecordRejected, SourceChanged
 
 PROLOG = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -281,3 +282,23 @@ def test_text_and_leftovers() -> None:
     assert xml.text(record, "e") is None
     assert xml.text(record, "none") is None
     assert xml.unknown_paths(record, {"t", "t/b", "e", "x"}, {"z"}) == ["x/y"]
+
+
+def test_elements_of_a_new_kind_between_records_are_reported_with_the_next_one() -> None:
+    content = (
+        b"<r><h/><a>1</a><a>2</a><x:b xmlns:x='urn:x'/><c/><a>3</a><c/><c/><a>4</a><a>5</a></r>"
+    )
+    found = []
+    records = xml.iter_elements(io.BytesIO(content), "a", beside={"h"})
+    for _ in range(5):
+        with collecting_leftovers() as leftovers:
+            record = next(records)
+        assert not isinstance(record.content, RecordRejected)
+        found.append((record.content.text, sorted(leftovers)))
+    assert found == [
+        ("1", []),
+        ("2", []),
+        ("3", ["(beside) b", "(beside) c"]),
+        ("4", ["(beside) c"]),
+        ("5", []),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.catalog_entries import modern_number, number
-from transforms.schema import Clean
+from transforms.schema import Clean, must_read
 from transforms.texts import filled
 
 ISBD_END = r"\s*[/:;=,]\s*$"
@@ -71,7 +71,7 @@ def clean_parties(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 CLEAN: dict[str, Clean] = {
-    "records": clean_records,
+    "records": must_read(clean_records, _day, "registered", "recorded", "represented"),
     "record_numbers": clean_numbers,
     "record_parties": clean_parties,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.schema import Clean
+from transforms.schema import Clean, must_read
 from transforms.texts import filled
 from transforms.works import doi
 
@@ -23,11 +23,11 @@ def clean_records(rows: pl.LazyFrame) -> pl.LazyFrame:
         arxiv_id=arxiv_id,
         submission_year=year + pl.when(year >= FIRST_YEAR).then(1900).otherwise(2000),
         submission_month=arxiv_id.str.extract(MONTH, 2).cast(pl.Int64),
-        datestamp=pl.col("datestamp").str.to_date(strict=False),
+        datestamp=_day("datestamp"),
         is_deleted=pl.col("status").is_not_null(),
         set_codes=filled("sets"),
-        created_date=pl.col("created").str.to_date(strict=False),
-        updated_date=pl.col("updated").str.to_date(strict=False),
+        created_date=_day("created"),
+        updated_date=_day("updated"),
         primary_category_code=pl.col("categories").str.split(" ").list.first(),
         category_codes=pl.col("categories").str.replace_all(" ", "|", literal=True),
         doi_raw=pl.col("doi"),
@@ -58,8 +58,12 @@ def clean_categories(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _day(name: str) -> pl.Expr:
+    return pl.col(name).str.to_date(strict=False)
+
+
 CLEAN: dict[str, Clean] = {
-    "records": clean_records,
+    "records": must_read(clean_records, _day, "datestamp", "created", "updated"),
     "record_authors": clean_authors,
     "record_categories": clean_categories,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.schema import Clean
+from transforms.schema import Clean, must_read
 from transforms.texts import filled
 from transforms.works import doi, orcid, plain, without_email
 
@@ -135,10 +135,10 @@ def clean_relations(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 CLEAN: dict[str, Clean] = {
-    "works": clean_works,
+    "works": must_read(clean_works, _moment, "created", "deposited", "indexed"),
     "work_authors": clean_authors,
     "work_affiliations": clean_affiliations,
     "work_references": clean_references,
     "work_funders": clean_funders,
-    "work_relations": clean_relations,
+    "work_relations": must_read(clean_relations, _moment, "updated"),
 }

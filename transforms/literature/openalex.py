@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.schema import Clean
+from transforms.schema import Clean, must_read
 from transforms.texts import filled
 from transforms.works import doi, orcid, without_email
 
@@ -21,6 +21,10 @@ def _moment(name: str) -> pl.Expr:
     """Return a time that is written with or without a fraction of its second, in UTC."""
     whole = pl.col(name).str.slice(0, 19)
     return whole.str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
+
+
+def _day(name: str) -> pl.Expr:
+    return pl.col(name).str.slice(0, 10).str.to_date(strict=False)
 
 
 def clean_works(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -47,7 +51,7 @@ def clean_works(rows: pl.LazyFrame) -> pl.LazyFrame:
         domain_name=pl.col("domain"),
         indexed_in=filled("indexed_in"),
         field_weighted_citation_impact=pl.col("fwci"),
-        created_date=pl.col("created").str.slice(0, 10).str.to_date(strict=False),
+        created_date=_day("created"),
         updated_at=_moment("updated").dt.replace_time_zone("UTC"),
     )
 
@@ -118,17 +122,17 @@ def clean_institutions(rows: pl.LazyFrame) -> pl.LazyFrame:
         wikidata_id=pl.col("wikidata").str.extract(r"(Q\d+)$"),
         lineage_ids=filled("lineage").str.replace_all(ADDRESS, ""),
         work_count=pl.col("works_count"),
-        created_date=pl.col("created").str.slice(0, 10).str.to_date(strict=False),
+        created_date=_day("created"),
         updated_at=_moment("updated").dt.replace_time_zone("UTC"),
     )
 
 
 CLEAN: dict[str, Clean] = {
-    "works": clean_works,
+    "works": must_read(clean_works, _day, "publication_date", "created", "updated"),
     "work_authorships": clean_authorships,
     "work_institutions": clean_work_institutions,
     "work_affiliations": clean_affiliations,
     "work_references": clean_references,
     "work_funders": clean_funders,
-    "institutions": clean_institutions,
+    "institutions": must_read(clean_institutions, _day, "created", "updated"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.schema import Clean
+from transforms.schema import Clean, must_read
 from transforms.texts import filled
 from transforms.works import doi, orcid, without_email
 
@@ -38,9 +38,9 @@ def clean_articles(rows: pl.LazyFrame) -> pl.LazyFrame:
             "year", pl.col("date").str.extract(r"\b(1[789]\d\d|20\d\d)\b")
         ).cast(pl.Int64, strict=False),
         publication_date_raw="date",
-        electronic_date=pl.col("electronic_date").str.to_date(strict=False),
+        electronic_date=_day("electronic_date"),
         publication_types=filled("types"),
-        revised_date=pl.col("revised").str.to_date(strict=False),
+        revised_date=_day("revised"),
     )
 
 
@@ -76,8 +76,12 @@ def clean_deletions(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows
 
 
+def _day(name: str) -> pl.Expr:
+    return pl.col(name).str.to_date(strict=False)
+
+
 CLEAN: dict[str, Clean] = {
-    "articles": clean_articles,
+    "articles": must_read(clean_articles, _day, "electronic_date", "revised"),
     "article_affiliations": clean_affiliations,
     "article_ids": clean_ids,
     "article_deletions": clean_deletions,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from iplake.identifiers.countries import ENGLISH
-from transforms.schema import Clean, refuse
+from transforms.schema import Clean, must_read, refuse
 from transforms.us_documents import application_number_of, document_number_of, line_of, text_of
 
 # The first that is found in the text counts: a release of a security interest is a release.
@@ -130,10 +130,15 @@ def conveyance_type(text: pl.Expr) -> pl.Expr:
 
 
 def day_of(name: str) -> pl.Expr:
-    """Return a day, however a format writes it; the first year stands for no day."""
-    text = pl.col(name).str.strip_chars().str.slice(0, 10)
-    day = pl.coalesce(text.str.to_date(written, strict=False) for written in DAYS)
+    """Return a day; the first year stands for no day."""
+    day = _written(name)
     return pl.when(day.dt.year() > 1).then(day)
+
+
+def _written(name: str) -> pl.Expr:
+    """Return the day that stands there, however a format writes it."""
+    text = pl.col(name).str.strip_chars().str.slice(0, 10)
+    return pl.coalesce(text.str.to_date(written, strict=False) for written in DAYS)
 
 
 def _count(name: str) -> pl.Expr:
@@ -141,7 +146,14 @@ def _count(name: str) -> pl.Expr:
 
 
 CLEAN: dict[str, Clean] = {
-    "assignments": clean_assignments,
-    "assignment_parties": clean_parties,
-    "assignment_properties": clean_properties,
+    "assignments": must_read(clean_assignments, _written, "recorded_date", "last_update_date"),
+    "assignment_parties": must_read(clean_parties, _written, "execution_date", "acknowledged_date"),
+    "assignment_properties": must_read(
+        clean_properties,
+        _written,
+        "filing_date",
+        "issue_date",
+        "publication_date",
+        "international_publication_date",
+    ),
 }

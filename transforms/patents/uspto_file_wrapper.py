@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.patent_numbers import publication_number
-from transforms.schema import Clean, refuse
+from transforms.schema import Clean, must_read, refuse
 from transforms.texts import on_one_line as text
 from transforms.uspto_odp import (
     application_number,
@@ -179,12 +179,25 @@ def _with_reel_frame(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 CLEAN: dict[str, Clean] = {
-    "file_wrappers": clean_wrappers,
-    "wrapper_events": clean_events,
-    "wrapper_continuity": clean_continuity,
-    "wrapper_priorities": clean_priorities,
-    "wrapper_assignments": clean_assignments,
-    "wrapper_assignment_parties": clean_assignment_parties,
+    "file_wrappers": must_read(
+        clean_wrappers,
+        day,
+        "filing_date",
+        "effective_filing_date",
+        "status_date",
+        "grant_date",
+        "publication_date",
+        "pct_publication_date",
+        "hague_date",
+        "ingested",
+    ),
+    "wrapper_events": must_read(clean_events, day, "date"),
+    "wrapper_continuity": must_read(clean_continuity, day, "related_filing_date"),
+    "wrapper_priorities": must_read(clean_priorities, day, "date"),
+    "wrapper_assignments": must_read(
+        clean_assignments, day, "received_date", "recorded_date", "mailed_date"
+    ),
+    "wrapper_assignment_parties": must_read(clean_assignment_parties, day, "execution_date"),
     "wrapper_parties": clean_parties,
     "wrapper_classifications": clean_classifications,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.patent_numbers import publication_number
-from transforms.schema import Clean
+from transforms.schema import Clean, must_read
 from transforms.texts import on_one_line as text
 from transforms.uspto_odp import application_number, day, document_number
 
@@ -102,8 +102,18 @@ def clean_documents(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 CLEAN: dict[str, Clean] = {
-    "proceedings": clean_proceedings,
-    "decisions": clean_decisions,
-    "proceeding_parties": clean_parties,
-    "documents": clean_documents,
+    "proceedings": must_read(
+        clean_proceedings,
+        day,
+        "filing_date",
+        "accorded_filing_date",
+        "docket_notice_date",
+        "institution_date",
+        "latest_decision_date",
+        "termination_date",
+        "modified",
+    ),
+    "decisions": must_read(clean_decisions, day, "date", "document_date"),
+    "proceeding_parties": must_read(clean_parties, day, "grant_date", "publication_date"),
+    "documents": must_read(clean_documents, day, "date"),
 }

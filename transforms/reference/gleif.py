@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.organisations import lei_holds, uscc_of
-from transforms.schema import Clean
+from transforms.schema import Clean, must_read
 
 HOURS_AHEAD = {
     "JP": 9, "KR": 9, "CN": 8, "HK": 8, "MO": 8, "TW": 8, "SG": 8, "MY": 8, "PH": 8, "TH": 7,
@@ -78,4 +78,7 @@ def _local_day(name: str, country: str) -> pl.Expr:
     return pl.when(is_midnight).then(local.dt.date()).otherwise(moment.dt.date())
 
 
-CLEAN: dict[str, Clean] = {"entities": clean_entities, "entity_names": clean_names}
+CLEAN: dict[str, Clean] = {
+    "entities": must_read(clean_entities, _moment, "registered", "updated", "renewal"),
+    "entity_names": clean_names,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.schema import Clean
+from transforms.schema import Clean, must_read
 
 ID = r"^https://ror\.org/(0[a-hj-km-np-tv-z0-9]{6}\d{2})$"
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -42,8 +42,8 @@ def clean_organisations(rows: pl.LazyFrame) -> pl.LazyFrame:
         established_year=pl.col("established"),
         country_subdivision_code=pl.col("subdivision_code"),
         city_name=pl.col("city").str.strip_chars(),
-        created_date=pl.col("created").str.to_date(strict=False),
-        updated_date=pl.col("modified").str.to_date(strict=False),
+        created_date=_day("created"),
+        updated_date=_day("modified"),
     )
 
 
@@ -76,8 +76,12 @@ def clean_relationships(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _day(name: str) -> pl.Expr:
+    return pl.col(name).str.to_date(strict=False)
+
+
 CLEAN: dict[str, Clean] = {
-    "organisations": clean_organisations,
+    "organisations": must_read(clean_organisations, _day, "created", "modified"),
     "organisation_names": clean_names,
     "organisation_identifiers": clean_identifiers,
     "organisation_relationships": clean_relationships,

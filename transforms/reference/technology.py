@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.schema import Clean, refuse
+from transforms.schema import Clean, must_read, refuse
 from transforms.texts import filled
 
 # "F21H%", "A61K   8/%" and, without the slash, "A61K   8%".
@@ -137,11 +137,15 @@ def clean_cpc_symbols(rows: pl.LazyFrame) -> pl.LazyFrame:
         ipc_symbol=_spaced(concordant),
         ipc_concordant_raw=concordant,
         has_definition=_flag("definition-exists"),
-        revised_date=filled("date-revised").str.to_date("%Y-%m-%d", strict=False),
-        scheme_date=filled("scheme_date").str.to_date("%Y-%m-%d", strict=False),
+        revised_date=_day("date-revised"),
+        scheme_date=_day("scheme_date"),
     ).with_columns(title=filled("title"))
     unreadable = pl.col("classification_symbol").is_null()
     return refuse(cleaned, unreadable, "unreadable_symbol", pl.col("classification_symbol_raw"))
+
+
+def _day(name: str) -> pl.Expr:
+    return filled(name).str.to_date("%Y-%m-%d", strict=False)
 
 
 def _flag(name: str) -> pl.Expr:
@@ -186,6 +190,6 @@ def clean_ipc_symbols(rows: pl.LazyFrame) -> pl.LazyFrame:
 CLEAN: dict[str, Clean] = {
     "ipc_fields": clean_fields,
     "ipc_industries": clean_industries,
-    "cpc_symbols": clean_cpc_symbols,
+    "cpc_symbols": must_read(clean_cpc_symbols, _day, "date-revised", "scheme_date"),
     "ipc_symbols": clean_ipc_symbols,
 }

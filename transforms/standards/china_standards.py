@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from transforms.designators import designator_parts
-from transforms.schema import Clean, refuse
+from transforms.schema import Clean, must_read, refuse
 from transforms.texts import filled
 
 STATUSES = {
@@ -84,7 +84,11 @@ def _day(name: str) -> pl.Expr:
     """
     moment = pl.from_epoch(pl.col(f"{name}_ms"), time_unit="ms").dt.replace_time_zone("UTC")
     there = moment.dt.convert_time_zone("Asia/Shanghai").dt.date()
-    return pl.coalesce(pl.col(name).str.to_date("%Y-%m-%d", strict=False), there)
+    return pl.coalesce(_written(name), there)
+
+
+def _written(name: str) -> pl.Expr:
+    return pl.col(name).str.to_date("%Y-%m-%d", strict=False)
 
 
 def _replaced_in(remarks: pl.Expr) -> pl.Expr:
@@ -103,4 +107,9 @@ def clean_drafters(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-CLEAN: dict[str, Clean] = {"standards": clean_standards, "standard_drafters": clean_drafters}
+CLEAN: dict[str, Clean] = {
+    "standards": must_read(
+        clean_standards, _written, "issued", "implemented", "recorded", said=_filled
+    ),
+    "standard_drafters": clean_drafters,
+}

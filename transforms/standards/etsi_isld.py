@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from transforms.patent_numbers import PUBLICATION, application_number, publication_number
-from transforms.schema import Clean, refuse
+from transforms.schema import Clean, must_read, refuse
 
 FLAGS = {"1": True, "0": False, "Yes": True, "No": False, "YES": True, "NO": False}
 FLAG_COLUMNS = {
@@ -78,11 +78,7 @@ def clean_declarations(rows: pl.LazyFrame) -> pl.LazyFrame:
         "_record_number",
         **{name: filled(raw) for name, raw in TEXT_COLUMNS.items()},
         **{name: filled(raw).cast(pl.Int64, strict=False) for name, raw in NUMBER_COLUMNS.items()},
-        **{
-            # The export's own days have a time behind them.
-            name: filled(raw).str.slice(0, 10).str.to_date(strict=False)
-            for name, raw in DATE_COLUMNS.items()
-        },
+        **{name: _day(raw) for name, raw in DATE_COLUMNS.items()},
         **{name: flag.cast(pl.Boolean) for name, flag in flags.items()},
         declarant_name_raw=pl.col("COMP_LEGAL_NAME"),
         office_code=OFFICE,
@@ -109,6 +105,11 @@ def clean_declarations(rows: pl.LazyFrame) -> pl.LazyFrame:
     return refuse(cleaned, unknown, "unknown_flag", pl.lit("a flag is neither Yes, No nor Error"))
 
 
+def _day(name: str) -> pl.Expr:
+    # The export's own days have a time behind them.
+    return filled(name).str.slice(0, 10).str.to_date(strict=False)
+
+
 def _designator(body: str, kind: str, number: str) -> pl.Expr:
     parts = [pl.lit(body), filled(kind), filled(number)]
     return pl.concat_str(parts, separator=" ")
@@ -133,6 +134,6 @@ def clean_publications(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 CLEAN: dict[str, Clean] = {
-    "declarations": clean_declarations,
+    "declarations": must_read(clean_declarations, _day, *DATE_COLUMNS.values(), said=filled),
     "declared_publications": clean_publications,
 }

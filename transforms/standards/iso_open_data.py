@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.schema import Clean, refuse
+from transforms.schema import Clean, must_read, refuse
 from transforms.texts import filled
 
 # Stages 00 to 50 are of the project; 90.99 decides on withdrawal, and 95.92 against it.
@@ -71,7 +71,7 @@ def clean_committees(rows: pl.LazyFrame) -> pl.LazyFrame:
         title=filled("title_en"),
         title_fr=filled("title_fr"),
         secretariat_name=filled("secretariat"),
-        creation_date=pl.col("creation_date").str.to_date(strict=False),
+        creation_date=_day("creation_date"),
         parent_committee_id="parent_id",
         scope_raw="scope_en",
     )
@@ -95,11 +95,15 @@ def clean_ics(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _day(name: str) -> pl.Expr:
+    return pl.col(name).str.to_date(strict=False)
+
+
 CLEAN: dict[str, Clean] = {
     "deliverables": clean_deliverables,
     "deliverable_ics": clean_deliverable_ics,
     "deliverable_relations": clean_relations,
-    "committees": clean_committees,
+    "committees": must_read(clean_committees, _day, "creation_date"),
     "committee_members": clean_members,
     "ics": clean_ics,
 }

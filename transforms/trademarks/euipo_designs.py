@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from transforms.euipo import clean_claims, clean_parties, day, flag, in_words
-from transforms.schema import Clean
+from transforms.schema import Clean, must_read
 
 NUMBER = r"^(\d{9}-\d{4})$"
 LOCARNO = r"^(\d{2})[.-](\d{2})$"
@@ -82,10 +82,20 @@ def clean_events(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 CLEAN: dict[str, Clean] = {
-    "designs": clean_designs,
+    "designs": must_read(
+        clean_designs,
+        day,
+        "received",
+        "filed",
+        "registered",
+        "published",
+        "expires",
+        "effective",
+        "status_date",
+    ),
     "design_parties": partial(clean_parties, number="design_number"),
     "design_classifications": clean_classifications,
     "design_products": clean_products,
-    "design_events": clean_events,
+    "design_events": must_read(clean_events, day, "day"),
     "design_claims": partial(clean_claims, number="design_number"),
 }

@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from transforms.euipo import clean_claims, clean_parties, day, flag, in_words
-from transforms.schema import Clean
+from transforms.schema import Clean, must_read
 
 NUMBER = r"^(\d{9}|W\d{8})$"
 # The interface's words that are not those of the dumps in capitals.
@@ -78,10 +78,10 @@ def clean_events(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 CLEAN: dict[str, Clean] = {
-    "trademarks": clean_trademarks,
+    "trademarks": must_read(clean_trademarks, day, "filed", "registered", "expires", "status_date"),
     "trademark_classes": clean_classes,
     "trademark_goods": clean_goods,
     "trademark_parties": partial(clean_parties, number="application_number"),
-    "trademark_events": clean_events,
+    "trademark_events": must_read(clean_events, day, "day"),
     "trademark_claims": partial(clean_claims, number="application_number"),
 }
