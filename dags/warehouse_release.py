@@ -52,9 +52,9 @@ def warehouse() -> None:
         return refresh.publish().name
 
     layers = [build.override(task_id=f"build_{layer}")(layer) for layer in LAYERS]
-    layers[0] >> layers[1] >> layers[2] >> gate() >> publish()
+    layers[0] >> layers[1] >> layers[2] >> layers[3] >> gate() >> publish()
 
 
-LAYERS = ("staging", "core", "marts")
+LAYERS = ("staging", "link", "core", "marts")
 
 release = warehouse()

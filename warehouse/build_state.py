@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from iplake import lake
 from iplake.errors import ConfigError
 
-LAYERS = ("staging", "core", "marts")
+LAYERS = ("staging", "link", "core", "marts")
+"""`link` builds what names organisations, and divides the names into parties."""
 
 
 @dataclass(frozen=True, slots=True)

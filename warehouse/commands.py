@@ -21,6 +21,7 @@ from iplake.errors import ConfigError
 from iplake.settings import settings
 from warehouse import link_commands, meta, reader, refresh, sources
 from warehouse import publish as publishing
+from warehouse.party_commands import party
 from warehouse.sources import freshness
 from warehouse.staging import Count
 
@@ -61,6 +62,7 @@ def register(app: typer.Typer) -> None:
     app.command()(build)
     app.command()(gate)
     app.command("publish")(publish_)
+    app.command()(party)
     app.command()(status)
     app.command()(query)
     app.add_typer(releases, name="releases")

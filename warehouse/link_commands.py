@@ -10,7 +10,19 @@ import typer
 from iplake.cli import AsJson, show
 from warehouse import refresh
 
-app = typer.Typer(help="Link what is the same thing.", no_args_is_help=True)
+app = typer.Typer(help="Link what is the same thing: the whole step, or a table that you bring.")
+
+
+@app.callback(invoke_without_command=True)
+def link(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Divide the names of what is staged into parties; part of `iplake build` and `refresh`."""
+    if context.invoked_subcommand:
+        return
+    [_, built] = refresh.build(("staging", "link"))
+    rows: list[dict[str, object]] = [
+        {"table": name, "rows": count} for name, count in built.row_counts.items()
+    ]
+    show(rows, as_json=as_json, title="Linked")
 
 
 @app.command()

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -38,7 +39,7 @@ from iplake.log import get_logger
 from iplake.manifest import snapshots
 from iplake.settings import settings
 from transforms.schema import Clean, conform, refuse
-from warehouse import build_state, meta, shard_task
+from warehouse import build_state, linking, meta, shard_task
 from warehouse.publish import publish as publish_build
 from warehouse.reader import Release, list_releases
 from warehouse.staging import (
@@ -576,7 +577,25 @@ def _build(layer: str) -> BuildResult:
     refuse_unless_gated()
     if layer == build_state.LAYERS[0]:
         drop_unfinished()
-    return build_models(layer)
+    built = build_models(layer)
+    if layer == "link":
+        # Splink takes a second to import, which no other step needs.
+        from transforms.linkage.parties import link_parties
+
+        linked = linking.link(link_parties, _last_release(), date.today(), linkage_version())
+        return replace(built, row_counts={**built.row_counts, **linked})
+    return built
+
+
+def linkage_version() -> str:
+    """Return a digest of all code and word lists that decide which names are one party."""
+    root = Path(__file__).parents[1]
+    hashed = hashlib.sha256()
+    for path in sorted((root / "transforms" / "linkage").rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            hashed.update(path.relative_to(root).as_posix().encode() + b"\0")
+            hashed.update(path.read_bytes())
+    return hashed.hexdigest()[:12]
 
 
 def gate_marts() -> None:

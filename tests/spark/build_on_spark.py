@@ -1,6 +1,6 @@
 """Builds core and marts on Spark (Sail) from staged Parquet; runs in the second environment.
 
-`python build_on_spark.py PROJECT STAGING SCRATCH`: writes every built table to
+`python build_on_spark.py PROJECT LAKE SCRATCH`: writes every built table to
 `SCRATCH/tables/<schema>.<table>.parquet`.
 """
 
@@ -21,25 +21,26 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
-def main(project: Path, staging: Path, scratch: Path) -> None:
+def main(project: Path, lake: Path, scratch: Path) -> None:
     """Start Sail, show it the staged files, build, and write down what was built."""
     server = SparkConnectServer("127.0.0.1", 0)
     server.start(background=True)
     _, port = server.listening_address
     os.environ["SPARK_REMOTE"] = f"sc://127.0.0.1:{port}"
     try:
-        build_and_write(project, staging, scratch)
+        build_and_write(project, lake, scratch)
     finally:
         server.stop()
 
 
-def build_and_write(project: Path, staging: Path, scratch: Path) -> None:
+def build_and_write(project: Path, lake: Path, scratch: Path) -> None:
     """Build in the Spark that SPARK_REMOTE names, and write down what was built."""
     from pyspark.sql import SparkSession
 
     spark = SparkSession.builder.getOrCreate()
     try:
-        show_staging(spark, staging)
+        show_staging(spark, lake / "staging")
+        show_links(spark, lake / "xref")
         load_seeds(spark, project / "seeds", scratch)
         build(project, scratch)
         write_tables(spark, scratch / "tables")
@@ -58,6 +59,13 @@ def show_staging(spark: SparkSession, staging: Path) -> None:
             continue
         spark.sql(f"create database if not exists {source}")
         spark.sql(f"create table {source}.{table} using parquet location '{folder}'")
+
+
+def show_links(spark: SparkSession, xref: Path) -> None:
+    """Make a table of each file of links."""
+    spark.sql("create database if not exists xref")
+    for path in sorted(xref.glob("*.parquet")):
+        spark.sql(f"create table xref.{path.stem} using parquet location '{path}'")
 
 
 def write_tables(spark: SparkSession, folder: Path) -> None:
@@ -92,7 +100,12 @@ def build(project: Path, scratch: Path) -> None:
     """Run `dbt build` against the Spark target; exit with what failed."""
     from dbt.cli.main import dbtRunner
 
-    variables = {"staging": "", "database": "", "spark_warehouse": str(scratch / "tables_of_dbt")}
+    variables = {
+        "staging": "",
+        "xref": "",
+        "database": "",
+        "spark_warehouse": str(scratch / "tables_of_dbt"),
+    }
     outcome = dbtRunner().invoke(
         [
             "build",

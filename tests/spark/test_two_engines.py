@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from tests.conftest import ROOT
-from warehouse import build
+from warehouse import refresh
 
 PYTHON = ROOT / ".venv-spark" / "bin" / "python"
 SCRIPT = ROOT / "tests" / "spark" / "build_on_spark.py"
@@ -29,10 +29,9 @@ def content(table: pl.DataFrame) -> tuple[int, str]:
 
 @pytest.mark.spark
 def test_both_engines_build_the_same(staged_samples: Path, tmp_path: Path) -> None:
-    for layer in ("staging", "core", "marts"):
-        build.build_models(layer)
+    refresh.build()
     done = subprocess.run(
-        [PYTHON, SCRIPT, ROOT / "dbt_project", staged_samples / "staging", tmp_path],
+        [PYTHON, SCRIPT, ROOT / "dbt_project", staged_samples, tmp_path],
         capture_output=True,
         text=True,
         check=False,

@@ -1,7 +1,9 @@
 """Groups of records that are one party, from scored links, without chains that run away.
 
 Links are taken the surest first. Two groups join only if nothing speaks against it: no two
-numbers of one registry, no two places in their names, and enough of the links between them. So
+numbers of one registry, no two places in their names, no two full names in Chinese characters
+(a subsidiary, an institute, or another city's hospital has a longer or another one), and enough
+of the links between them. So
 one bad link cannot join two large groups, as it does in connected components.
 """
 
@@ -11,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
+
+LEAST_LENGTH_FOR_SLIP = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,13 @@ class _Groups:
         self,
         places: Sequence[str],
         numbers: Sequence[Mapping[str, str]],
+        chinese: Sequence[str | None],
         near: list[list[tuple[int, float]]],
     ) -> None:
         self.of = list(range(len(places)))
         self.members = [[at] for at in self.of]
         self.places = [{each} if each else set() for each in places]
+        self.chinese = [{each} if each else set() for each in chinese]
         self.numbers = [{kind: {value} for kind, value in each.items()} for each in numbers]
         self.near = near
 
@@ -46,6 +52,7 @@ class _Groups:
         self.members[left] += self.members[right]
         self.members[right] = []
         self.places[left] |= self.places[right]
+        self.chinese[left] |= self.chinese[right]
         for kind, values in self.numbers[right].items():
             self.numbers[left].setdefault(kind, set()).update(values)
 
@@ -58,6 +65,9 @@ class _Groups:
             for other in self.places[right]:
                 if not _is_within(place, other) and not _is_within(other, place):
                     return False
+        names, others = self.chinese[left], self.chinese[right]
+        if names and others and not any(_is_slip(n, o) for n in names for o in others):
+            return False
         small, large = left, right
         if len(self.members[small]) > len(self.members[large]):
             small, large = right, left
@@ -69,6 +79,18 @@ class _Groups:
         return strongest / len(self.members[small]) >= support
 
 
+def _is_slip(name: str, other: str) -> bool:
+    """Return whether two names in Chinese characters, without legal form, are one with a slip.
+
+    Short names that differ in one character are two organisations: 暨南大学, 济南大学.
+    """
+    if name == other:
+        return True
+    if len(name) != len(other) or len(name) < LEAST_LENGTH_FOR_SLIP:
+        return False
+    return sum(left != right for left, right in zip(name, other, strict=True)) == 1
+
+
 def _is_within(place: str, other: str) -> bool:
     return place == other or place.startswith(f"{other}/")
 
@@ -76,6 +98,7 @@ def _is_within(place: str, other: str) -> bool:
 def cluster(
     places: Sequence[str],
     numbers: Sequence[Mapping[str, str]],
+    chinese: Sequence[str | None],
     certain: Sequence[tuple[int, int]],
     scored: pl.DataFrame,
     *,
@@ -83,6 +106,8 @@ def cluster(
     support: float,
 ) -> Clusters:
     """Return the groups of records, which are counted from 0.
+
+    `chinese` are their names in Chinese characters, without legal form.
 
     `certain` are pairs that share a registry's number. `scored` are the other links, those below
     the threshold too: two groups join by a link above it only if, on average, each record of the
@@ -94,7 +119,7 @@ def cluster(
     for left, right, score in zip(*columns, strict=True):
         near[left].append((right, score))
         near[right].append((left, score))
-    groups = _Groups(places, numbers, near)
+    groups = _Groups(places, numbers, chinese, near)
     joined = [1.0] * len(places)
     refused = 0
     for left, right in certain:

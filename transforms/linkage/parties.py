@@ -240,7 +240,13 @@ def cluster_records(records: pl.DataFrame, scored: pl.DataFrame, threshold: floa
         )
         certain += shared.select("first", "record_id").rows()
     return cluster(
-        records["place"].to_list(), numbers, certain, scored, threshold=threshold, support=SUPPORT
+        records["place"].to_list(),
+        numbers,
+        records["han"].to_list(),
+        certain,
+        scored,
+        threshold=threshold,
+        support=SUPPORT,
     )
 
 

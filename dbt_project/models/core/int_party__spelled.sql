@@ -1,0 +1,76 @@
+-- One row per spelling of an organisation, as one source has it: the names that linkage is to
+-- divide into parties, with the registry's id where the source is a registry.
+with
+
+mentions as (
+
+    select distinct
+        name_key,
+        party_name_raw as alias_name,
+        source,
+        country_code,
+        city_region_id
+    from {{ ref('fct_party_mention') }}
+
+),
+
+spellings as (
+
+    select
+        name_key,
+        alias_name,
+        source,
+        country_code,
+        city_region_id,
+        cast(null as string) as lei,
+        cast(null as string) as ror_id
+    from mentions
+    union all
+    select distinct
+        {{ normalised_name("names.entity_name") }} as name_key,
+        names.entity_name as alias_name,
+        'reference/gleif' as source,
+        entities.country_code,
+        cast(null as string) as city_region_id,
+        names.lei,
+        cast(null as string) as ror_id
+    from {{ ref('stg_gleif__entity_names') }} as names
+    left join {{ ref('stg_gleif__entities') }} as entities
+        on
+            names._snapshot_id = entities._snapshot_id
+            and names._record_number = entities._record_number
+    union all
+    select distinct
+        {{ normalised_name("names.organisation_name") }} as name_key,
+        names.organisation_name as alias_name,
+        'reference/ror' as source,
+        organisations.country_code,
+        cast(null as string) as city_region_id,
+        cast(null as string) as lei,
+        names.ror_id
+    from {{ ref('stg_ror__organisation_names') }} as names
+    left join {{ ref('stg_ror__organisations') }} as organisations
+        on
+            names._snapshot_id = organisations._snapshot_id
+            and names._record_number = organisations._record_number
+    -- An alias may be the name of quite another organisation, such as a former college.
+    where names.name_type in ('display', 'label')
+
+),
+
+final as (
+
+    select distinct
+        name_key,
+        alias_name,
+        source,
+        country_code,
+        city_region_id,
+        lei,
+        ror_id
+    from spellings
+    where name_key <> ''
+
+)
+
+select * from final

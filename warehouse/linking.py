@@ -1,0 +1,290 @@
+"""The link step: names of organisations divided into parties, as files in `lake/xref`.
+
+Which names are one party is decided by the function that `warehouse.refresh` hands over; this
+module gives it the names of a build, applies reviewed overrides to its verdict, and keeps the
+history of ids.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from iplake import lake
+from iplake.errors import ConfigError
+from iplake.log import get_logger
+from warehouse.reader import Release
+
+log = get_logger(__name__)
+
+LinkParties = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
+"""From mentions and a registry's official names to `mention_id`, `party_id` and `score`."""
+
+OVERRIDES = Path(__file__).parents[1] / "dbt_project" / "overrides" / "parties.csv"
+OVERRIDE_COLUMNS = ["left_name", "right_name", "verdict", "reason", "reviewed_date"]
+REGISTRY_SOURCES = ("reference/gleif", "reference/ror")
+HISTORY = {
+    "old_id": pl.String,
+    "new_id": pl.String,
+    "changed_date": pl.Date,
+    "reason": pl.String,
+    "name_key": pl.String,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A reviewed verdict on two spellings: `same` party or `different` ones, and why."""
+
+    left_name: str
+    right_name: str
+    verdict: str
+    reason: str
+
+
+def read_overrides(path: Path | None = None) -> list[Override]:
+    """Return the reviewed overrides, or say which line is wrong."""
+    path = path or OVERRIDES
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if reader.fieldnames != OVERRIDE_COLUMNS:
+            raise ConfigError(
+                "the overrides have other columns",
+                file=path.name,
+                expected=", ".join(OVERRIDE_COLUMNS),
+            )
+        lines = list(reader)
+    for number, line in enumerate(lines, start=2):
+        if line["verdict"] not in {"same", "different"} or not line["reason"]:
+            raise ConfigError(
+                "an override wants the verdict same or different, and a reason",
+                file=path.name,
+                line=number,
+                found=line["verdict"],
+            )
+    return [
+        Override(line["left_name"], line["right_name"], line["verdict"], line["reason"])
+        for line in lines
+    ]
+
+
+def read_spellings(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Return every spelling of a build, with its region's name instead of its id."""
+    return connection.execute(
+        """
+        select spelled.name_key, spelled.alias_name, spelled.source, spelled.country_code,
+            regions.region_name as city_name, spelled.lei, spelled.ror_id
+        from core.int_party__spelled as spelled
+        left join core.dim_region as regions on spelled.city_region_id = regions.region_id
+        order by all
+        """
+    ).pl()
+
+
+def names_of(spellings: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per normalised name: a mention, with what all its spellings agree on.
+
+    A number that a registry gives to two entities of one name decides nothing.
+    """
+    agreed = {
+        "country": "country_code",
+        "city": "city_name",
+        "lei": "lei",
+        "ror": "ror_id",
+    }
+    return (
+        spellings.group_by("name_key")
+        .agg(
+            pl.col("alias_name").min().alias("name"),
+            *(
+                pl.when(pl.col(column).drop_nulls().n_unique() == 1)
+                .then(pl.col(column).drop_nulls().min())
+                .alias(name)
+                for name, column in agreed.items()
+            ),
+        )
+        .rename({"name_key": "mention_id"})
+        .sort("mention_id")
+    )
+
+
+def official_names(spellings: pl.DataFrame) -> pl.DataFrame:
+    """Return the names that registries give, each with its number there."""
+    official = spellings.filter(pl.col("source").is_in(REGISTRY_SOURCES))
+    return official.select(
+        pl.col("alias_name").alias("name"),
+        pl.col("country_code").alias("country"),
+        "lei",
+        pl.col("ror_id").alias("ror"),
+    ).unique(maintain_order=True)
+
+
+def divide(
+    spellings: pl.DataFrame, link_parties: LinkParties, overrides: list[Override], version: str
+) -> pl.DataFrame:
+    """Return one row per normalised name with its party: id, registry numbers, method and score."""
+    names = names_of(spellings)
+    linked = link_parties(names, official_names(spellings)).rename({"mention_id": "name_key"})
+    is_numbered = ~pl.col("party_id").str.starts_with("NAME:")
+    own = names.select(
+        pl.col("mention_id").alias("name_key"),
+        has_number=pl.any_horizontal(pl.col("lei", "ror").is_not_null()),
+    )
+    parties = linked.join(own, on="name_key").with_columns(
+        method=pl.when(pl.col("has_number"))
+        .then(pl.lit("registry name"))
+        .when(is_numbered)
+        .then(pl.lit("matched to a registry name"))
+        .when(pl.len().over("party_id") > 1)
+        .then(pl.lit("matched names"))
+        .otherwise(pl.lit("normalised name"))
+    )
+    return _numbered(apply_overrides(parties, spellings, overrides), version)
+
+
+def apply_overrides(
+    parties: pl.DataFrame, spellings: pl.DataFrame, overrides: list[Override]
+) -> pl.DataFrame:
+    """Return the parties after reviewed verdicts; one that changes nothing is reported.
+
+    `same` gives the whole right party the left one's id. `different` takes the right name
+    alone out of the party, under an id made of that name.
+    """
+    keys = dict(spellings.select("alias_name", "name_key").iter_rows())
+    ids = dict(parties.select("name_key", "party_id").iter_rows())
+    decided: set[str] = set()
+    for override in overrides:
+        left, right = keys.get(override.left_name), keys.get(override.right_name)
+        if left is None or right is None:
+            log.warning(
+                "an override names a spelling that nobody uses",
+                left=override.left_name,
+                right=override.right_name,
+            )
+            continue
+        is_same = ids[left] == ids[right]
+        if is_same == (override.verdict == "same"):
+            log.warning(
+                "an override is no longer needed",
+                left=override.left_name,
+                right=override.right_name,
+                verdict=override.verdict,
+            )
+        elif override.verdict == "same":
+            moved = [key for key, party in ids.items() if party == ids[right]]
+            decided.update(moved)
+            ids.update(dict.fromkeys(moved, ids[left]))
+        else:
+            ids[right] = f"NAME:override:{right}"
+            decided.add(right)
+    changed = pl.col("name_key").is_in(sorted(decided))
+    return parties.with_columns(
+        pl.col("name_key").replace_strict(ids, return_dtype=pl.String).alias("party_id"),
+        pl.when(changed).then(pl.lit("override")).otherwise("method").alias("method"),
+        pl.when(changed).then(1.0).otherwise("score").alias("score"),
+    )
+
+
+def _numbered(parties: pl.DataFrame, version: str) -> pl.DataFrame:
+    """Return parties with the registry's number that their id is made of in its own column."""
+    number = pl.col("party_id").str.split_exact(":", 1).struct
+    columns = {"lei": "LEI", "ror_id": "ROR", "uscc": "USCC"}
+    return parties.select(
+        "name_key",
+        "party_id",
+        *(
+            pl.when(number["field_0"] == kind).then(number["field_1"]).alias(name)
+            for name, kind in columns.items()
+        ),
+        "method",
+        pl.col("score").cast(pl.Float64),
+        version=pl.lit(version),
+    ).sort("name_key")
+
+
+def history_of(
+    parties: pl.DataFrame, before: pl.DataFrame, kept: pl.DataFrame, today: date
+) -> pl.DataFrame:
+    """Return the history of ids: what is kept from earlier, and what changes now.
+
+    `before` are `name_key` and `party_id` of the last release. An id changes when a name that
+    had it has another now: `merged` with names of other parties, `divided` from names that go
+    elsewhere, or `renumbered`.
+    """
+    both = before.rename({"party_id": "old_id"}).join(
+        parties.select("name_key", new_id="party_id"), on="name_key"
+    )
+    tagged = both.with_columns(
+        olds=pl.col("old_id").n_unique().over("new_id"),
+        news=pl.col("new_id").n_unique().over("old_id"),
+    )
+    reason = (
+        pl.when(pl.col("news") > 1)
+        .then(pl.lit("divided"))
+        .when(pl.col("olds") > 1)
+        .then(pl.lit("merged"))
+        .otherwise(pl.lit("renumbered"))
+    )
+    changes = (
+        tagged.filter(pl.col("old_id") != pl.col("new_id"))
+        .with_columns(reason=reason)
+        .group_by("old_id", "new_id", "reason")
+        .agg(pl.col("name_key").min())
+        .with_columns(changed_date=pl.lit(today))
+        .select(list(HISTORY))
+    )
+    return pl.concat([kept.select(list(HISTORY)), changes]).unique().sort(list(HISTORY))
+
+
+def link(
+    link_parties: LinkParties, last: Release | None, today: date, version: str
+) -> dict[str, int]:
+    """Write `party_names` and `id_history` from the spellings of the build; return their rows."""
+    with duckdb.connect(lake.build_database(), read_only=True) as connection:
+        spellings = read_spellings(connection)
+    parties = divide(spellings, link_parties, read_overrides(), version)
+    before, kept = _known(last)
+    history = history_of(parties, before, kept, today)
+    folder = lake.ensure(lake.xref())
+    for name, rows in (("party_names", parties), ("id_history", history)):
+        part = folder / f"{name}.parquet.part"
+        rows.write_parquet(part)
+        part.replace(folder / f"{name}.parquet")
+    sizes = parties["party_id"].value_counts()["count"]
+    log.info(
+        "linked",
+        names=parties.height,
+        parties=sizes.len(),
+        largest=sizes.max(),
+        changed_ids=history.height - kept.height,
+    )
+    return {"party_names": parties.height, "id_history": history.height}
+
+
+def _known(last: Release | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return names with their parties, and the history of ids, as the last release has them."""
+    if last is None:
+        names = pl.DataFrame(schema={"name_key": pl.String, "party_id": pl.String})
+        return names, pl.DataFrame(schema=HISTORY)
+    with duckdb.connect(last.database, read_only=True) as connection:
+        tables = {
+            name
+            for (name,) in connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'core'"
+            ).fetchall()
+        }
+        names = connection.execute(
+            "select distinct name_key, party_id from core.party_alias order by all"
+        ).pl()
+        history = (
+            connection.execute("select * from core.id_history").pl()
+            if "id_history" in tables
+            else pl.DataFrame(schema=HISTORY)
+        )
+    return names, history.cast(HISTORY)  # type: ignore[arg-type]
