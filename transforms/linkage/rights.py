@@ -122,8 +122,10 @@ def one_of_each_work(works: pl.DataFrame) -> pl.DataFrame:
             pl.col("doi").str.to_lowercase(),
             rank=pl.col("source").replace_strict(order, return_dtype=pl.Int64),
         )
-        .sort("rank", *schemes, nulls_last=True)
-        .with_columns(row=pl.concat_str(pl.lit("#"), pl.int_range(pl.len())))
+        # Versions of one record differ in their texts alone.
+        .sort("rank", *schemes, "title", "journal_name", "publication_year", nulls_last=True)
+        .with_columns(place=pl.int_range(pl.len()))
+        .with_columns(row=pl.concat_str(pl.lit("#"), "place"))
     )
     edges = pl.concat(
         rows.select(left="row", right=pl.concat_str(pl.lit(prefix), scheme)).drop_nulls("right")
@@ -134,7 +136,7 @@ def one_of_each_work(works: pl.DataFrame) -> pl.DataFrame:
     first_known = pl.col(*schemes).drop_nulls().first()
     return (
         rows.join(together, left_on="row", right_on="node")
-        .sort("rank", *schemes, nulls_last=True)
+        .sort("place")
         .group_by("component", maintain_order=True)
         .agg(first_known, pl.col(told).first())
         .with_columns(
