@@ -48,7 +48,7 @@ RELATION = """
     relation_type, related_country_code, related_number, related_date, child_application_number,
     _snapshot_id, _record_number
 """
-# `121-8` is a range, 7-12 of which stand for 7 and 12; e0126893 is a page as well.
+# Pages are a range as received, 121-8; its end is cut down to what changes.
 FIRST_PAGE = "nullif(trim(split_part(pages, '-', 1)), '')"
 LAST_PAGE = "nullif(trim(split_part(pages, '-', 2)), '')"
 

@@ -145,7 +145,7 @@ def one_of_each_work(works: pl.DataFrame) -> pl.DataFrame:
             )
         )
         .select(papers.WORKS.names())
-        .cast(papers.WORKS)  # type: ignore[arg-type]
+        .cast(papers.WORKS)
         .sort("work_id")
     )
 

@@ -1,4 +1,5 @@
--- One row per declaration, edition of a standard and patent family. Declared, never essential.
+-- One row per declaration, edition of a standard and patent family. Declared, never
+-- essential.
 select
     declaration_number,
     edition_designator,

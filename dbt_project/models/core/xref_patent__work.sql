@@ -1,4 +1,5 @@
--- One row per reference of a patent to literature, with the work that it most likely means.
+-- One row per reference of a patent to literature, with the work that it most likely
+-- means.
 with
 
 links as (

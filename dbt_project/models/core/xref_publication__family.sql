@@ -1,4 +1,5 @@
--- One row per publication of a patent document whose application is known, with its families.
+-- One row per publication of a patent document whose application is known, with its
+-- families.
 with
 
 families as (
