@@ -39,7 +39,7 @@ from iplake.log import get_logger
 from iplake.manifest import snapshots
 from iplake.settings import settings
 from transforms.schema import Clean, conform, refuse
-from warehouse import build_state, linking, meta, shard_task
+from warehouse import build_state, linking, linking_rights, meta, shard_task
 from warehouse.publish import publish as publish_build
 from warehouse.reader import Release, list_releases
 from warehouse.staging import (
@@ -580,10 +580,18 @@ def _build(layer: str) -> BuildResult:
     built = build_models(layer)
     if layer == "link":
         # Splink takes a second to import, which no other step needs.
+        from transforms.linkage import rights
         from transforms.linkage.parties import link_parties
 
         linked = linking.link(link_parties, _last_release(), date.today(), linkage_version())
-        return replace(built, row_counts={**built.row_counts, **linked})
+        linkers = linking_rights.Linkers(
+            patent_families=rights.patent_families,
+            patent_works=rights.patent_works,
+            mark_families=rights.trademark_families,
+            sep_chain=rights.declared_families,
+        )
+        rights_linked = linking_rights.link(linkers)
+        return replace(built, row_counts={**built.row_counts, **linked, **rights_linked})
     return built
 
 

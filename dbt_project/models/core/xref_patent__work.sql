@@ -1,0 +1,54 @@
+-- One row per reference of a patent to literature, with the work that it most likely
+-- means.
+with
+
+links as (
+
+    select
+        publication_number,
+        sequence_number,
+        work_id,
+        method,
+        score,
+        confidence,
+        version
+    from {{ source('xref', 'patent_works') }}
+
+),
+
+published as (
+
+    select
+        publication_number,
+        right_id
+    from {{ ref('fct_publication') }}
+
+),
+
+articles as (
+
+    select work_id
+    from {{ ref('dim_work') }}
+
+),
+
+final as (
+
+    select
+        links.publication_number,
+        links.sequence_number,
+        published.right_id,
+        links.work_id,
+        articles.work_id as article_id,
+        links.method,
+        links.score,
+        links.confidence,
+        links.version
+    from links
+    left join published
+        on links.publication_number = published.publication_number
+    left join articles on links.work_id = articles.work_id
+
+)
+
+select * from final
