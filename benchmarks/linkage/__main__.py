@@ -47,12 +47,13 @@ def work(count: int) -> dict[str, object]:
     started, used = time.perf_counter(), time.process_time()
     linked = measure.with_parties(mentions, registry)
     seconds, cpu = time.perf_counter() - started, time.process_time() - used
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     qualities = measure.planted_quality(linked)
     return {
         "mentions": linked.height,
         "seconds": seconds,
         "cpu_seconds": cpu,
-        "peak_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2,
+        "peak_gb": peak,
         "largest": linked["party_id"].value_counts()["count"].max(),
         "largest_true": linked["truth"].value_counts()["count"].max(),
         "precision": str(qualities["two scripts"].precision),

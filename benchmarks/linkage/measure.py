@@ -48,7 +48,7 @@ def of_gold(mentions: pl.DataFrame, part: str) -> dict[str, Quality]:
 
 
 def largest_loss(mentions: pl.DataFrame, part: str) -> dict[str, object]:
-    """Return how far one organisation weighs on recall over spellings: that with most misses."""
+    """Return how far the organisation with most misses weighs on the recall over spellings."""
     linked = spellings(with_parties(mentions)).filter(pl.col("part") == part)
     sizes = linked.group_by("truth", "party_id").len("n")
     by_truth = (
@@ -156,5 +156,6 @@ def of_types(part: str) -> dict[str, tuple[Estimate, int]]:
     found: dict[str, tuple[Estimate, int]] = {}
     for (source,), rows in judged.group_by("source", maintain_order=True):
         found[str(source)] = (share(int(rows["right"].sum()), rows.height), rows.height)
-    found["all"] = (share(int(judged["right"].sum()), judged.height), judged.height)
+    real = judged.filter(pl.col("source") != "planted")
+    found["real, all"] = (share(int(real["right"].sum()), real.height), real.height)
     return found

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 REPLICATES = 4000
+MOST_CELLS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def quality(items: pl.DataFrame) -> Quality:
     right, said, true, size = (
         by_truth[each].to_numpy().astype(float) for each in ("right", "said", "true", "size")
     )
-    draws = np.random.default_rng(2026).dirichlet([*np.ones(len(right)), 0.5], REPLICATES)
+    replicates = max(400, min(REPLICATES, MOST_CELLS // (len(right) + 1)))
+    draws = np.random.default_rng(2026).dirichlet([*np.ones(len(right)), 0.5], replicates)
     precision = _ratio(right, said, draws)
     recall = _ratio(right, true, draws)
     ones = np.ones_like(right)

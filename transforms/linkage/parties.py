@@ -83,12 +83,16 @@ def read_rows(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def known_rows() -> pl.DataFrame:
-    """Return the project's own list of names that one organisation bears, as rows."""
-    pairs = enumerate(known_names())
-    rows = [{"name": name, "known": str(at)} for at, pair in pairs for name in pair]
-    return read_rows(pl.DataFrame(rows)).with_columns(
-        pl.Series("known", [each["known"] for each in rows])
-    )
+    """Return the project's own list of names that one organisation bears, as rows.
+
+    Names that hang together by pairs share one number, the first of their names.
+    """
+    first: dict[str, str] = {}
+    for name, other in known_names():
+        kept, gone = sorted((first.setdefault(name, name), first.setdefault(other, other)))
+        first = {each: kept if at == gone else at for each, at in first.items()}
+    table = pl.DataFrame({"name": list(first), "known": list(first.values())})
+    return read_rows(table).with_columns(table["known"])
 
 
 def translations(official: pl.DataFrame) -> list[tuple[str, str]]:
