@@ -77,6 +77,9 @@ LIMITS = """
   synonyms when the tune seed showed them missing.
 - The distinct legal entities of GLEIF include branches with one name and no site in the data:
   such pairs are counted as wrong here, and only a site or a number can tell them apart.
+- Recall falls as a table grows (see Speed): with more names more of them coincide, so that chance
+  needs more evidence, and keys that too many names share are dropped.
+- Where a mention has a name alone, two companies of one name in two places are one here.
 - A name that two entities of a registry bear is linked to one of them if nothing else decides.
 - Co-occurrence (one application in two offices, one family, one declaration) is not yet evidence.
 """
