@@ -118,11 +118,11 @@ def test_only_a_build_whose_layers_and_gate_all_hold_is_published(lake_home: Pat
     with pytest.raises(ConfigError, match="there is no build"):
         refresh.gate_marts()
     make_build([(1, "a"), (2, "b")])
-    finish("staging", "core")
+    finish("staging", "link", "core")
     refresh.gate_marts()
     with pytest.raises(ConfigError, match="the build is not finished") as caught:
         refresh.publish()
-    assert caught.value.facts == {"layers": "staging, core", "is_gated": True}
+    assert caught.value.facts == {"layers": "staging, link, core", "is_gated": True}
     # Tests of the layer failed: its tables are there, and it does not hold.
     build_state.begin("marts")
     with pytest.raises(ConfigError, match="the build is not finished"):
@@ -135,7 +135,7 @@ def test_only_a_build_whose_layers_and_gate_all_hold_is_published(lake_home: Pat
     assert refresh.publish().is_current
     # Built anew from the core on: what was gated is gone.
     build_state.begin("core")
-    assert build_state.read() == build_state.BuildState(("staging",))
+    assert build_state.read() == build_state.BuildState(("staging", "link"))
     with pytest.raises(ConfigError, match="the build is not finished"):
         refresh.publish()
 
@@ -169,7 +169,8 @@ def test_no_other_run_builds_between_build_and_release(
             refresh.build()
 
     release = refresh.refresh([], others_wait)
-    assert steps == ["building staging", "building core", "building marts", "gate", "publishing"]
+    built = [f"building {layer}" for layer in build_state.LAYERS]
+    assert steps == [*built, "gate", "publishing"]
     assert release.is_current
 
 

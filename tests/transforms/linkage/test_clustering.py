@@ -13,6 +13,7 @@ def groups(
     places: dict[int, str] | None = None,
     numbers: dict[int, dict[str, str]] | None = None,
     certain: list[tuple[int, int]] | None = None,
+    chinese: dict[int, str] | None = None,
 ) -> list[int]:
     scored = pl.DataFrame(
         links, schema=["record_id_l", "record_id_r", "score"], orient="row"
@@ -20,6 +21,7 @@ def groups(
     found = cluster(
         [(places or {}).get(at, "") for at in range(size)],
         [(numbers or {}).get(at, {}) for at in range(size)],
+        [(chinese or {}).get(at) for at in range(size)],
         certain or [],
         scored,
         threshold=0.5,
@@ -51,3 +53,13 @@ def test_places_and_numbers_that_differ_keep_groups_apart() -> None:
 
 def test_what_shares_a_number_is_one_without_a_link() -> None:
     assert groups(3, [(1, 2, 0.1)], certain=[(0, 2)]) == [0, 1, 0]
+
+
+def test_full_names_in_chinese_characters_that_differ_are_two_organisations() -> None:
+    universities = {0: "暨南大学", 1: "济南大学"}
+    assert groups(2, [(0, 1, 0.9)], chinese=universities) == [0, 1]
+    slip = {0: "广州恒达科技发展实业", 1: "广州桓达科技发展实业"}
+    assert groups(2, [(0, 1, 0.9)], chinese=slip) == [0, 0]
+    # A name in Latin letters links both, and only one of them can have it.
+    bridged = {0: "广东工业大学", 1: "广州华立学院"}
+    assert groups(3, [(0, 2, 0.9), (1, 2, 0.8)], chinese=bridged) == [0, 1, 0]
