@@ -1,5 +1,5 @@
--- One row per spelling of an organisation, as one source has it: the names that linkage is to
--- divide into parties, with the registry's id where the source is a registry.
+-- One row per spelling of an organisation, as one source has it: the names that linkage
+-- is to divide into parties, with the registry's id where the source is a registry.
 with
 
 mentions as (
@@ -27,34 +27,34 @@ spellings as (
     from mentions
     union all
     select distinct
-        {{ normalised_name("names.entity_name") }} as name_key,
-        names.entity_name as alias_name,
+        {{ normalised_name("named.entity_name") }} as name_key,
+        named.entity_name as alias_name,
         'reference/gleif' as source,
         entities.country_code,
         cast(null as string) as city_region_id,
-        names.lei,
+        named.lei,
         cast(null as string) as ror_id
-    from {{ ref('stg_gleif__entity_names') }} as names
+    from {{ ref('stg_gleif__entity_names') }} as named
     left join {{ ref('stg_gleif__entities') }} as entities
         on
-            names._snapshot_id = entities._snapshot_id
-            and names._record_number = entities._record_number
+            named._snapshot_id = entities._snapshot_id
+            and named._record_number = entities._record_number
     union all
     select distinct
-        {{ normalised_name("names.organisation_name") }} as name_key,
-        names.organisation_name as alias_name,
+        {{ normalised_name("named.organisation_name") }} as name_key,
+        named.organisation_name as alias_name,
         'reference/ror' as source,
         organisations.country_code,
         cast(null as string) as city_region_id,
         cast(null as string) as lei,
-        names.ror_id
-    from {{ ref('stg_ror__organisation_names') }} as names
+        named.ror_id
+    from {{ ref('stg_ror__organisation_names') }} as named
     left join {{ ref('stg_ror__organisations') }} as organisations
         on
-            names._snapshot_id = organisations._snapshot_id
-            and names._record_number = organisations._record_number
+            named._snapshot_id = organisations._snapshot_id
+            and named._record_number = organisations._record_number
     -- An alias may be the name of quite another organisation, such as a former college.
-    where names.name_type in ('display', 'label')
+    where named.name_type in ('display', 'label')
 
 ),
 

@@ -1,5 +1,5 @@
--- One row per spelling of a party and source. Which spellings are one party is linkage's
--- verdict; a spelling that it has not seen stands for itself.
+-- One row per spelling of a party and source. Which spellings are one party is
+-- linkage's verdict; a spelling that it has not seen is in no party.
 with
 
 spellings as (
