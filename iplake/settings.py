@@ -38,7 +38,8 @@ class Settings(BaseSettings):
 
     `home` is the lake's folder. `mirror` (folder or URL) replaces every source's host;
     `profile` chooses which row floors of the declarations hold: `sample` for the bundled
-    mirror, `real` for a partial mirror, `live` for the offices themselves.
+    mirror, `real` for a partial mirror, `live` for the offices themselves. `party_overrides` is
+    the file of reviewed verdicts on parties, if it is not the one in the code's own folder.
     """
 
     model_config = SettingsConfigDict(
@@ -55,6 +56,7 @@ class Settings(BaseSettings):
     profile: Profile = "live"
     jobs: int = Field(default=2, ge=1)
     keep_releases: int = Field(default=5, ge=1)
+    party_overrides: Path | None = None
     timeout_seconds: float = Field(default=60, gt=0)
     tries: int = Field(default=4, ge=1)
     backoff_seconds: float = Field(default=1, gt=0)

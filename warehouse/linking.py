@@ -1,8 +1,7 @@
 """The link step: names of organisations divided into parties, as files in `lake/xref`.
 
 Which names are one party is decided by the function that `warehouse.refresh` hands over; this
-module gives it the names of a build, applies reviewed overrides to its verdict, and keeps the
-history of ids.
+module gives it the names of a build, and applies reviewed overrides to its verdict.
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ import polars as pl
 from iplake import lake
 from iplake.errors import ConfigError
 from iplake.log import get_logger
+from iplake.settings import settings
+from warehouse.id_history import history_of, known_in
 from warehouse.reader import Release
 
 log = get_logger(__name__)
@@ -29,13 +30,14 @@ LinkParties = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
 OVERRIDES = Path(__file__).parents[1] / "dbt_project" / "overrides" / "parties.csv"
 OVERRIDE_COLUMNS = ["left_name", "right_name", "verdict", "reason", "reviewed_date"]
 REGISTRY_SOURCES = ("reference/gleif", "reference/ror")
-HISTORY = {
-    "old_id": pl.String,
-    "new_id": pl.String,
-    "changed_date": pl.Date,
-    "reason": pl.String,
-    "name_key": pl.String,
-}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLinker:
+    """What divides names into parties, and what gives the forms that names are searched by."""
+
+    link_parties: LinkParties
+    search_names: Callable[[pl.DataFrame], pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,10 @@ class Override:
 
 def read_overrides(path: Path | None = None) -> list[Override]:
     """Return the reviewed overrides, or say which line is wrong."""
-    path = path or OVERRIDES
-    with path.open(encoding="utf-8", newline="") as file:
+    path = path or settings().party_overrides or OVERRIDES
+    if not path.is_file():
+        raise ConfigError("there is no file of overrides", file=path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames != OVERRIDE_COLUMNS:
             raise ConfigError(
@@ -208,51 +212,19 @@ def _numbered(parties: pl.DataFrame, version: str) -> pl.DataFrame:
     ).sort("name_key")
 
 
-def history_of(
-    parties: pl.DataFrame, before: pl.DataFrame, kept: pl.DataFrame, today: date
-) -> pl.DataFrame:
-    """Return the history of ids: what is kept from earlier, and what changes now.
-
-    `before` are `name_key` and `party_id` of the last release. An id changes when a name that
-    had it has another now: `merged` with names of other parties, `divided` from names that go
-    elsewhere, or `renumbered`.
-    """
-    both = before.rename({"party_id": "old_id"}).join(
-        parties.select("name_key", new_id="party_id"), on="name_key"
-    )
-    tagged = both.with_columns(
-        olds=pl.col("old_id").n_unique().over("new_id"),
-        news=pl.col("new_id").n_unique().over("old_id"),
-    )
-    reason = (
-        pl.when(pl.col("news") > 1)
-        .then(pl.lit("divided"))
-        .when(pl.col("olds") > 1)
-        .then(pl.lit("merged"))
-        .otherwise(pl.lit("renumbered"))
-    )
-    changes = (
-        tagged.filter(pl.col("old_id") != pl.col("new_id"))
-        .with_columns(reason=reason)
-        .group_by("old_id", "new_id", "reason")
-        .agg(pl.col("name_key").min())
-        .with_columns(changed_date=pl.lit(today))
-        .select(list(HISTORY))
-    )
-    return pl.concat([kept.select(list(HISTORY)), changes]).unique().sort(list(HISTORY))
-
-
 def link(
-    link_parties: LinkParties, last: Release | None, today: date, version: str
+    linker: PartyLinker, last: Release | None, today: date, version: str
 ) -> dict[str, int]:
-    """Write `party_names` and `id_history` from the spellings of the build; return their rows."""
+    """Write the parties of the build's spellings and the history of ids; return their rows."""
     with duckdb.connect(lake.build_database(), read_only=True) as connection:
         spellings = read_spellings(connection)
-    parties = divide(spellings, link_parties, read_overrides(), version)
-    before, kept = _known(last)
+    parties = divide(spellings, linker.link_parties, read_overrides(), version)
+    before, kept = known_in(last)
     history = history_of(parties, before, kept, today)
+    search = linker.search_names(names_of(spellings))
+    written = {"party_names": parties, "party_search": search, "id_history": history}
     folder = lake.ensure(lake.xref())
-    for name, rows in (("party_names", parties), ("id_history", history)):
+    for name, rows in written.items():
         part = folder / f"{name}.parquet.part"
         rows.write_parquet(part)
         part.replace(folder / f"{name}.parquet")
@@ -264,27 +236,4 @@ def link(
         largest=sizes.max(),
         changed_ids=history.height - kept.height,
     )
-    return {"party_names": parties.height, "id_history": history.height}
-
-
-def _known(last: Release | None) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return names with their parties, and the history of ids, as the last release has them."""
-    if last is None:
-        names = pl.DataFrame(schema={"name_key": pl.String, "party_id": pl.String})
-        return names, pl.DataFrame(schema=HISTORY)
-    with duckdb.connect(last.database, read_only=True) as connection:
-        tables = {
-            name
-            for (name,) in connection.execute(
-                "select table_name from duckdb_tables() where schema_name = 'core'"
-            ).fetchall()
-        }
-        names = connection.execute(
-            "select distinct name_key, party_id from core.party_alias order by all"
-        ).pl()
-        history = (
-            connection.execute("select * from core.id_history").pl()
-            if "id_history" in tables
-            else pl.DataFrame(schema=HISTORY)
-        )
-    return names, history.cast(HISTORY)  # type: ignore[arg-type]
+    return {name: rows.height for name, rows in written.items()}

@@ -503,14 +503,12 @@ def _last_staged(source: Source) -> dict[str, int]:
 
 def _last_release() -> Release | None:
     # A change of profile changes the amount of data by design: that is no drift.
-    return next(
-        (
-            each
-            for each in list_releases()
-            if each.is_current and each.facts["profile"] == settings().profile
-        ),
-        None,
-    )
+    current = _current_release()
+    return current if current and current.facts["profile"] == settings().profile else None
+
+
+def _current_release() -> Release | None:
+    return next((each for each in list_releases() if each.is_current), None)
 
 
 def refresh_source(address: str, progress: Progress) -> None:
@@ -582,8 +580,10 @@ def _build(layer: str) -> BuildResult:
         # Splink takes a second to import, which no other step needs.
         from transforms.linkage import rights
         from transforms.linkage.parties import link_parties
+        from transforms.linkage.search import search_names
 
-        linked = linking.link(link_parties, _last_release(), date.today(), linkage_version())
+        linker = linking.PartyLinker(link_parties, search_names)
+        linked = linking.link(linker, _current_release(), date.today(), linkage_version())
         linkers = linking_rights.Linkers(
             patent_families=rights.patent_families,
             patent_works=rights.patent_works,
@@ -593,6 +593,14 @@ def _build(layer: str) -> BuildResult:
         rights_linked = linking_rights.link(linkers)
         return replace(built, row_counts={**built.row_counts, **linked, **rights_linked})
     return built
+
+
+def read_search_name(name: str) -> tuple[str, str, str, bool]:
+    """Return the plain and bare form of a name, its canonical words, and if it is Chinese."""
+    from transforms.linkage import search
+
+    read = search.read_search_name(name)
+    return read.plain_name, read.bare_name, read.canonical_words, read.pinyin is not None
 
 
 def linkage_version() -> str:

@@ -1,5 +1,5 @@
--- One row per id of a party that became another one, or was divided: old, new, when
--- and why.
+-- One row per id of a party that became another one, was divided, or is gone: old, new,
+-- when and why.
 select
     old_id,
     new_id,
