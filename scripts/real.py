@@ -23,7 +23,8 @@ def main() -> None:
     from iplake import log
     from iplake.cli import out
     from warehouse import refresh
-    from warehouse.commands import progress, show_status
+    from warehouse.commands import show_status
+    from warehouse.progress import progress
 
     log.configure()
     with progress() as tell:

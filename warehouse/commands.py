@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,15 +11,15 @@ from typing import Annotated, cast
 import duckdb
 import polars as pl
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from iplake import registry
-from iplake.cli import AsJson, err, out, show
+from iplake.cli import AsJson, out, show
 from iplake.errors import ConfigError
 from iplake.settings import settings
 from warehouse import link_commands, meta, reader, refresh, sources
 from warehouse import publish as publishing
 from warehouse.party_commands import party
+from warehouse.progress import progress
 from warehouse.sources import freshness
 from warehouse.staging import Count
 
@@ -38,20 +36,6 @@ class Format(StrEnum):
     csv = "csv"
     json = "json"
     parquet = "parquet"
-
-
-@contextmanager
-def progress() -> Iterator[refresh.Progress]:
-    """Show a line with what is being done and for how long, on standard error."""
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-    ) as bar:
-        task = bar.add_task("starting")
-        yield lambda what: bar.update(task, description=what)
 
 
 def register(app: typer.Typer) -> None:

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from iplake.cli import AsJson, show
-from warehouse import refresh
+from iplake.errors import ConfigError
+from warehouse import reader, refresh
+from warehouse.progress import progress
 
 app = typer.Typer(help="Link what is the same thing: the whole step, or a table that you bring.")
 
@@ -31,15 +33,36 @@ def parties(
         Path,
         typer.Option(
             help="CSV or Parquet with mention_id and name, and where present city, region, "
-            "country, address, date, lei, ror, uscc."
+            "country, address, date, lei, ror, uscc, grid, isni."
         ),
     ],
     out: Annotated[
         Path, typer.Option(help="CSV or Parquet to write: mention_id, party_id, score.")
     ],
+    against_lake: Annotated[
+        bool,
+        typer.Option(
+            "--against-lake",
+            help="Give mentions that are parties of the lake the lake's ids, and party_name.",
+        ),
+    ] = False,
+    release: Annotated[
+        str | None,
+        typer.Option(
+            "--release", help="The release that --against-lake means, if not the current."
+        ),
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Say which mentions of organisations mean the same one. Names alone are enough."""
-    row: dict[str, object] = dict(refresh.link_mentions(mentions, out))
+    """Say which mentions of organisations mean the same one. Names alone are enough.
+
+    Numbers that are none or fail their check digits, and columns that nobody knows, are left
+    out and reported.
+    """
+    if release and not against_lake:
+        raise ConfigError("--release goes with --against-lake", release=release)
+    lake = reader.release(release) if against_lake else None
+    with progress() as tell:
+        row = refresh.link_mentions(mentions, out, lake, tell)
     show([row], as_json=as_json, title=f"Parties in {out}")

@@ -212,9 +212,7 @@ def _numbered(parties: pl.DataFrame, version: str) -> pl.DataFrame:
     ).sort("name_key")
 
 
-def link(
-    linker: PartyLinker, last: Release | None, today: date, version: str
-) -> dict[str, int]:
+def link(linker: PartyLinker, last: Release | None, today: date, version: str) -> dict[str, int]:
     """Write the parties of the build's spellings and the history of ids; return their rows."""
     with duckdb.connect(lake.build_database(), read_only=True) as connection:
         spellings = read_spellings(connection)

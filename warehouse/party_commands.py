@@ -10,7 +10,7 @@ import typer
 from iplake.cli import AsJson, out, show
 from iplake.errors import ConfigError
 from warehouse import party_holdings, party_search, reader, refresh
-from warehouse.party_holdings import DOMAINS, Domain, Row, rows_of
+from warehouse.party_holdings import Domain, Row, rows_of
 from warehouse.party_search import Finding
 
 MOST_CANDIDATES = 20
@@ -62,6 +62,9 @@ RELATIONS = """
         case when related.party_id = $party_id then related.other_number
             else related.party_number
         end as number,
+        case when related.party_id = $party_id then related.other_registry_name
+            else related.party_registry_name
+        end as registry_name,
         case when related.party_id = $party_id then related.other_party_id
             else related.party_id
         end as related_party_id,
@@ -147,12 +150,6 @@ def card_of(connection: duckdb.DuckDBPyConnection, found: Finding) -> Row:
     """Return all that is known of the first party that was found, and the others' names."""
     best, *others = found.candidates
     party_id = best.party_id
-    relations = [
-        {**row, "related_party_name": _name(connection, str(row["related_party_id"]))}
-        if row["related_party_id"]
-        else {**row, "related_party_name": None}
-        for row in rows_of(connection, RELATIONS, party_id)
-    ]
     return {
         "party_id": party_id,
         "party_name": _name(connection, party_id),
@@ -161,7 +158,7 @@ def card_of(connection: duckdb.DuckDBPyConnection, found: Finding) -> Row:
         "changes": [change._asdict() for change in found.changes],
         "numbers": rows_of(connection, NUMBERS, party_id),
         "aliases": rows_of(connection, ALIASES, party_id),
-        "relations": relations,
+        "relations": rows_of(connection, RELATIONS, party_id),
         "history": rows_of(connection, HISTORY, party_id),
         "holdings": party_holdings.holdings_of(connection, party_id),
         "latest": [

@@ -31,7 +31,7 @@ MATCHES = (
 )
 """How a name may have been found, the surest first."""
 CERTAIN = MATCHES.index("part of the name")
-"""What only holds the letters asked for within its words is left out where anything else is found."""
+"""Names that hold the letters only within their words count where nothing else is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,7 @@ class Finding:
     changes: tuple[Change, ...] = ()
 
 
-def find(
-    connection: duckdb.DuckDBPyConnection, asked: str, forms: SearchForms
-) -> Finding:
+def find(connection: duckdb.DuckDBPyConnection, asked: str, forms: SearchForms) -> Finding:
     """Return the parties that an id, number or name may mean; of equals, those that hold most."""
     text = asked.strip()
     if not text:

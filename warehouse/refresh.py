@@ -39,7 +39,7 @@ from iplake.log import get_logger
 from iplake.manifest import snapshots
 from iplake.settings import settings
 from transforms.schema import Clean, conform, refuse
-from warehouse import build_state, linking, linking_rights, meta, shard_task
+from warehouse import build_state, linking, linking_rights, mentions, meta, shard_task
 from warehouse.publish import publish as publish_build
 from warehouse.reader import Release, list_releases
 from warehouse.staging import (
@@ -700,40 +700,15 @@ def counts(source: Source) -> dict[str, Count]:
     return add_up(receipt.counts for receipt in receipts)
 
 
-def link_mentions(mentions: Path, out: Path) -> dict[str, int]:
-    """Write the party of each mention in a file that a user brings; return how many there are.
+def link_mentions(
+    path: Path, out: Path, release: Release | None = None, tell: Progress = log.debug
+) -> dict[str, object]:
+    """Write the party of each mention in a file that a user brings; return what there was in it.
 
-    Both files are CSV or Parquet, by their endings.
+    Both files are CSV or Parquet, by their endings. Against a release, mentions that are
+    parties of the lake have the lake's ids.
     """
     # Splink takes a second to import, which no other step needs.
     from transforms.linkage.parties import link_parties
 
-    for path in (mentions, out):
-        if path.suffix.lower() not in (".csv", ".parquet"):
-            raise ConfigError("a file of mentions or parties ends in .csv or .parquet", file=path)
-    if not mentions.is_file():
-        raise ConfigError("there is no such file", file=mentions)
-    is_csv = mentions.suffix.lower() == ".csv"
-    try:
-        # As text: a column of digits is no number, and an identifier keeps its leading zeros.
-        table = pl.read_csv(mentions, infer_schema=False) if is_csv else pl.read_parquet(mentions)
-    except pl.exceptions.PolarsError as error:
-        raise ConfigError(f"the file cannot be read: {error}", file=mentions) from error
-    missing = {"mention_id", "name"} - set(table.columns)
-    if missing:
-        raise ConfigError("columns are missing", file=mentions, columns=", ".join(sorted(missing)))
-    if table["mention_id"].null_count() or table["mention_id"].is_duplicated().any():
-        raise ConfigError("mention_id is empty or not unique", file=mentions)
-    parties = link_parties(table)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if out.suffix.lower() == ".csv":
-        parties.write_csv(out)
-    else:
-        parties.write_parquet(out)
-    sizes = parties["party_id"].drop_nulls().value_counts()["count"]
-    return {
-        "mentions": parties.height,
-        "parties": sizes.len(),
-        "largest_party": int(sizes.max() or 0),  # type: ignore[arg-type]
-        "without_name": parties["party_id"].null_count(),
-    }
+    return mentions.link_file(path, out, link_parties, release, tell)

@@ -1,5 +1,5 @@
--- One row per parent, successor or related organisation that a registry states of another
--- one. A party and its parent stay two parties.
+-- One row per parent, successor or related organisation that a registry states of
+-- another one. A party and its parent stay two parties.
 with
 
 -- One to one: a record in several releases of ROR stands as the newest one has it.
@@ -8,6 +8,8 @@ latest as (
     select
         _snapshot_id,
         _record_number,
+        organisation_name,
+        updated_date,
         row_number() over (
             partition by ror_id
             order by
@@ -18,38 +20,31 @@ latest as (
                 schema_version desc,
                 _snapshot_id desc,
                 _record_number desc
-        ) as place,
-        updated_date
+        ) as place
     from {{ ref('stg_ror__organisations') }}
 
 ),
 
--- Both ends may state a link: what is a child to one has it as parent.
-ror as (
+-- Both ends may state a link: what is a child to one has it as parent, and of two that
+-- are related the smaller number comes first.
+ends as (
 
     select
-        case
-            when related.relationship_type in ('child', 'predecessor')
-                then related.other_ror_id
-            else related.ror_id
-        end as party_number,
-        case
-            when related.relationship_type in ('child', 'predecessor')
-                then related.ror_id
-            else related.other_ror_id
-        end as other_number,
+        related.ror_id,
+        related.other_ror_id,
+        latest.organisation_name,
+        related.other_name,
+        latest.updated_date,
         case
             when related.relationship_type in ('child', 'parent') then 'parent'
             when related.relationship_type = 'related' then 'related'
             else 'successor'
         end as relation_type,
-        case
-            when related.relationship_type in ('child', 'predecessor') then 'other'
-            else 'party'
-        end as stated_by,
-        latest.updated_date as stated_date,
-        'ror' as identifier_kind,
-        'reference/ror' as source
+        related.relationship_type in ('child', 'predecessor')
+        or (
+            related.relationship_type = 'related'
+            and related.other_ror_id < related.ror_id
+        ) as is_turned
     from {{ ref('stg_ror__organisation_relationships') }} as related
     inner join latest
         on
@@ -59,11 +54,31 @@ ror as (
 
 ),
 
+ror as (
+
+    select
+        case when is_turned then other_ror_id else ror_id end as party_number,
+        case when is_turned then other_name else organisation_name end
+            as party_registry_name,
+        case when is_turned then ror_id else other_ror_id end as other_number,
+        case when is_turned then organisation_name else other_name end
+            as other_registry_name,
+        relation_type,
+        case when is_turned then 'other' else 'party' end as stated_by,
+        updated_date as stated_date,
+        'ror' as identifier_kind,
+        'reference/ror' as source
+    from ends
+
+),
+
 gleif as (
 
     select
         lei as party_number,
+        legal_name as party_registry_name,
         successor_lei as other_number,
+        cast(null as string) as other_registry_name,
         'successor' as relation_type,
         'party' as stated_by,
         updated_date as stated_date,
@@ -90,6 +105,8 @@ relations as (
         party_number,
         other_number,
         relation_type,
+        min(party_registry_name) as party_registry_name,
+        min(other_registry_name) as other_registry_name,
         case
             when min(stated_by) = max(stated_by) then min(stated_by)
             else 'both'
@@ -100,7 +117,7 @@ relations as (
 
 ),
 
--- One to one: a number that two parties bear is that of the one whose only number it is.
+-- One to one: a number that two parties bear is that of the one whose only one it is.
 numbered as (
 
     select
@@ -118,10 +135,12 @@ final as (
     select
         relations.source,
         relations.party_number,
+        relations.party_registry_name,
         parties.party_id,
         relations.relation_type,
         relations.other_number,
-        others.party_id as other_party_id,
+        relations.other_registry_name,
+        other_parties.party_id as other_party_id,
         relations.stated_by,
         relations.stated_date
     from relations
@@ -129,10 +148,10 @@ final as (
         on
             relations.identifier_kind = parties.identifier_kind
             and relations.party_number = parties.identifier
-    left join numbered as others
+    left join numbered as other_parties
         on
-            relations.identifier_kind = others.identifier_kind
-            and relations.other_number = others.identifier
+            relations.identifier_kind = other_parties.identifier_kind
+            and relations.other_number = other_parties.identifier
 
 )
 
