@@ -16,7 +16,7 @@ from iplake import registry
 from iplake.cli import AsJson, out, show
 from iplake.errors import ConfigError
 from iplake.settings import settings
-from warehouse import link_commands, meta, reader, refresh, sources
+from warehouse import link_commands, meta, reader, refresh, release_diff, sources
 from warehouse import publish as publishing
 from warehouse.party_commands import party
 from warehouse.progress import progress
@@ -266,9 +266,25 @@ def show_release(release: str, *, as_json: AsJson = False) -> None:
 
 
 @releases.command()
-def diff(before: str, after: str, *, as_json: AsJson = False) -> None:
-    """Count the rows that came, changed and went per mart between two releases."""
-    show(publishing.diff(before, after), as_json=as_json, title=f"From {before} to {after}")
+def diff(
+    before: str,
+    after: str,
+    mart: Annotated[
+        str | None,
+        typer.Option("--mart", help="List the rows of this mart, as in mart_party_portfolio."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many rows to list with --mart.")] = 100,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Count the rows that came, changed and went per mart between two releases, or list them.
+
+    Rows of a party whose id came or went say what became of the id, by `core.id_history`.
+    """
+    rows = (
+        release_diff.rows_of(before, after, mart, limit) if mart else publishing.diff(before, after)
+    )
+    show(rows, as_json=as_json, title=f"From {before} to {after}")
 
 
 @releases.command()

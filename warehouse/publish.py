@@ -195,7 +195,7 @@ def _marts(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def _diff_mart(
     connection: duckdb.DuckDBPyConnection, mart: str, key: Sequence[str]
 ) -> dict[str, object]:
-    columns = {side: _columns(connection, side, mart) for side in ("old", "new")}
+    columns = {side: columns_of(connection, side, mart) for side in ("old", "new")}
     name = f"marts.{quoted(mart)}"
     if not columns["old"] or not columns["new"]:
         side = "new" if columns["new"] else "old"
@@ -231,7 +231,8 @@ def _diff_mart(
     }
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, side: str, mart: str) -> list[str]:
+def columns_of(connection: duckdb.DuckDBPyConnection, side: str, mart: str) -> list[str]:
+    """Return the columns of a mart in one of the attached releases; none if it is not there."""
     rows = connection.execute(
         "select column_name from duckdb_columns() where database_name = ?"
         " and schema_name = 'marts' and table_name = ? order by column_index",
