@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
-import typer
-from typer.testing import CliRunner
 
-from iplake import lake
 from iplake.errors import ConfigError
-from tests.conftest import land_and_stage
-from warehouse import commands, linking, refresh
-from warehouse.linking import HISTORY, Override
+from iplake.settings import settings
+from warehouse import linking
+from warehouse.id_history import HISTORY, history_of, successors
+from warehouse.linking import Override
 
-app = typer.Typer()
-commands.register(app)
-runner = CliRunner()
 TODAY = date(2026, 11, 25)
 SPELLINGS = pl.DataFrame(
     [
@@ -125,61 +119,74 @@ def parties(**given: str) -> pl.DataFrame:
 def test_ids_that_change_are_remembered_over_three_releases() -> None:
     nothing = pl.DataFrame(schema=HISTORY)
     first = parties(a="1", b="2", c="3", d="3", e="5")
-    assert linking.history_of(first, parties(), nothing, TODAY).height == 0
+    assert history_of(first, parties(), nothing, TODAY).height == 0
     second = parties(a="1", b="1", c="3", d="4", e="6", f="7")
-    history = linking.history_of(second, first, nothing, TODAY)
+    history = history_of(second, first, nothing, TODAY)
     assert [(row[0], row[1], row[3]) for row in history.rows()] == [
         ("2", "1", "merged"),
         ("3", "4", "divided"),
         ("5", "6", "renumbered"),
     ]
     # The same names again: nothing new, nothing forgotten.
-    third = linking.history_of(second, second, history, date(2026, 12, 1))
+    third = history_of(second, second, history, date(2026, 12, 1))
     assert third.equals(history)
 
 
-@pytest.mark.slow
-def test_a_refresh_divides_the_sample_and_an_override_shows_in_the_next_release(
-    lake_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_an_id_whose_names_nobody_uses_any_more_is_withdrawn_once() -> None:
+    nothing = pl.DataFrame(schema=HISTORY)
+    # Of 3 a name is left, and 4 lives on under another name: registries rename.
+    before = parties(a="1", b="2", b2="2", c="3", c2="3", d="4")
+    history = history_of(parties(a="1", c="3", e="4"), before, nothing, TODAY)
+    assert history.rows() == [("2", None, TODAY, "withdrawn", "b")]
+    again = history_of(parties(a="1"), parties(a="1"), history, date(2026, 12, 1))
+    assert again.equals(history)
+
+
+def test_changes_of_an_id_are_followed_to_what_is_alive() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create schema core")
+        connection.execute("create table core.party_alias as select 'new' as party_id")
+        lines = pl.DataFrame(
+            [
+                ("old", "mid", date(2026, 1, 1), "renumbered", "a"),
+                ("mid", "new", date(2026, 2, 1), "merged", "a"),
+                ("mid", "lost", date(2026, 2, 1), "divided", "b"),
+                ("lost", None, date(2026, 3, 1), "withdrawn", "b"),
+                # Names that came and went: a circle that leads nowhere.
+                ("this", "that", date(2026, 1, 1), "renumbered", "c"),
+                ("that", "this", date(2026, 1, 1), "renumbered", "c"),
+            ],
+            schema=HISTORY,
+            orient="row",
+        )
+        connection.register("lines", lines)
+        connection.execute("create table core.id_history as from lines")
+        alive, path = successors(connection, "old")
+        assert alive == ["new"]
+        assert [(each.old_id, each.reason) for each in path] == [
+            ("old", "renumbered"),
+            ("mid", "divided"),
+            ("mid", "merged"),
+            ("lost", "withdrawn"),
+        ]
+        assert successors(connection, "new") == (["new"], [])
+        assert successors(connection, "this")[0] == []
+        assert successors(connection, "never") == ([], [])
+
+
+def test_overrides_may_lie_outside_the_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for address in ("patents/cnipa_gazette", "standards/etsi_isld", "reference/ror"):
-        land_and_stage(address)
-
-    def release() -> dict[str, str]:
-        refresh.build()
-        refresh.gate_marts()
-        published = refresh.publish()
-        with duckdb.connect(published.database, read_only=True) as connection:
-            rows = connection.execute(
-                "select alias_name, party_id from core.party_alias"
-            ).fetchall()
-        return dict(rows)
-
-    # Three sources alone do not fill every mart.
-    monkeypatch.setattr(refresh, "gate_marts", refresh.build_state.pass_gate)
-    before = release()
-    oppo = {party for alias, party in before.items() if "OPPO" in alias.upper()}
-    assert len(oppo) == 1
-    [opposite] = oppo
-    alias = next(each for each, party in sorted(before.items()) if party == opposite)
-    other = next(each for each, party in sorted(before.items()) if party != opposite)
-    path = tmp_path / "parties.csv"
-    path.write_text(
-        "left_name,right_name,verdict,reason,reviewed_date\n"
-        f'"{alias}","{other}",same,a test,2026-11-25\n',
-        encoding="utf-8",
-    )
-    monkeypatch.setattr(linking, "OVERRIDES", path)
-    after = release()
-    assert after[alias] == after[other] == opposite
-    with duckdb.connect(lake.build_database(), read_only=True) as connection:
-        history = connection.execute(
-            "select old_id, new_id, reason from core.id_history"
-        ).fetchall()
-    assert history == [(before[other], opposite, "merged")]
-    shown = runner.invoke(app, ["party", "OPPO", "--json"])
-    assert shown.exit_code == 0
-    [found] = json.loads(shown.output)
-    assert found["party_id"] == opposite
-    assert {each["alias_name"] for each in found["aliases"]} >= {alias, other}
-    assert {each["domain"] for each in found["holdings"]} >= {"patents", "standards"}
+    path = tmp_path / "own.csv"
+    line = "A,B,same,why,2026-01-01"
+    # Spreadsheets begin a file with a mark.
+    path.write_text(f"\ufeff{','.join(linking.OVERRIDE_COLUMNS)}\n{line}\n", encoding="utf-8")
+    monkeypatch.setenv("IPLAKE_PARTY_OVERRIDES", str(path))
+    settings.cache_clear()
+    try:
+        assert linking.read_overrides() == [Override("A", "B", "same", "why")]
+        path.unlink()
+        with pytest.raises(ConfigError, match="no file of overrides"):
+            linking.read_overrides()
+    finally:
+        settings.cache_clear()
