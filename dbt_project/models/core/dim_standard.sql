@@ -31,6 +31,13 @@ declared as (
         '3GPP' as standard_body
     from {{ ref('stg_etsi_isld__declarations') }}
     where specification_designator is not null
+    union
+    -- The other number of a text that was declared under one.
+    select
+        standard_designator as designator,
+        split_part(standard_designator, ' ', 1) as standard_body
+    from {{ source('xref', 'sep_chain') }}
+    where standard_designator is not null
 
 ),
 
