@@ -580,7 +580,7 @@ def _build(layer: str) -> BuildResult:
     built = build_models(layer)
     if layer == "link":
         # Splink takes a second to import, which no other step needs.
-        from transforms.linkage import rights
+        from transforms.linkage import document_places, rights
         from transforms.linkage.parties import link_parties
 
         linked = linking.link(link_parties, _last_release(), date.today(), linkage_version())
@@ -589,6 +589,7 @@ def _build(layer: str) -> BuildResult:
             patent_works=rights.patent_works,
             mark_families=rights.trademark_families,
             sep_chain=rights.declared_families,
+            document_places=document_places.document_places,
         )
         rights_linked = linking_rights.link(linkers)
         return replace(built, row_counts={**built.row_counts, **linked, **rights_linked})
