@@ -54,9 +54,12 @@ final as (
         places.version
     from places
     left join regions as countries
-        on places.country_code = countries.country_code and countries.division_code is null
+        on
+            places.country_code = countries.country_code
+            and countries.division_code is null
     left join regions as provinces on places.province_code = provinces.division_code
-    left join regions as prefectures on places.prefecture_code = prefectures.division_code
+    left join regions as prefectures
+        on places.prefecture_code = prefectures.division_code
     left join regions as counties on places.county_code = counties.division_code
 
 )
