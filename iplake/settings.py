@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     `profile` chooses which row floors of the declarations hold: `sample` for the bundled
     mirror, `real` for a partial mirror, `live` for the offices themselves. `party_overrides` is
     the file of reviewed verdicts on parties, if it is not the one in the code's own folder.
+    `spark_remote` is a Spark Connect server, as in sc://host:15002, which then compares the
+    names of parties.
     """
 
     model_config = SettingsConfigDict(
@@ -63,6 +65,7 @@ class Settings(BaseSettings):
     retry_after_max_seconds: int = Field(default=300, ge=0)
     least_bytes_per_second: int = Field(default=1024, ge=0)
     user_agent: str = "iplake (open data lake for intellectual property)"
+    spark_remote: str | None = None
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     sources: dict[str, dict[str, SourceSettings]] = Field(default_factory=dict)

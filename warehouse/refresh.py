@@ -55,6 +55,8 @@ from warehouse.staging import (
 )
 
 if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
     from warehouse.build import BuildResult
 
 log = get_logger(__name__)
@@ -578,17 +580,18 @@ def _build(layer: str) -> BuildResult:
     built = build_models(layer)
     if layer == "link":
         # Splink takes a second to import, which no other step needs.
-        from transforms.linkage import rights
+        from transforms.linkage import document_places, rights
         from transforms.linkage.parties import link_parties
         from transforms.linkage.search import search_names
 
-        linker = linking.PartyLinker(link_parties, search_names)
+        linker = linking.PartyLinker(partial(link_parties, spark=spark_session()), search_names)
         linked = linking.link(linker, _current_release(), date.today(), linkage_version())
         linkers = linking_rights.Linkers(
             patent_families=rights.patent_families,
             patent_works=rights.patent_works,
             mark_families=rights.trademark_families,
             sep_chain=rights.declared_families,
+            document_places=document_places.document_places,
         )
         rights_linked = linking_rights.link(linkers)
         return replace(built, row_counts={**built.row_counts, **linked, **rights_linked})
@@ -601,6 +604,21 @@ def read_search_name(name: str) -> tuple[str, str, str, bool]:
 
     read = search.read_search_name(name)
     return read.plain_name, read.bare_name, read.canonical_words, read.pinyin is not None
+
+
+def spark_session() -> SparkSession | None:
+    """Return a session on the Spark that the settings name, if they name one."""
+    remote = settings().spark_remote
+    if remote is None:
+        return None
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise ConfigError(
+            "IPLAKE_SPARK_REMOTE wants pyspark-client; install it beside iplake",
+            remote=remote,
+        ) from error
+    return SparkSession.builder.remote(remote).getOrCreate()
 
 
 def linkage_version() -> str:
@@ -711,4 +729,5 @@ def link_mentions(
     # Splink takes a second to import, which no other step needs.
     from transforms.linkage.parties import link_parties
 
-    return mentions.link_file(path, out, link_parties, release, tell)
+    linker = partial(link_parties, spark=spark_session())
+    return mentions.link_file(path, out, linker, release, tell)
