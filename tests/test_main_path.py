@@ -13,10 +13,11 @@ import duckdb
 import pytest
 
 from iplake import lake, registry
-from iplake.errors import GateFailed
+from iplake.errors import ConfigError, GateFailed
 from iplake.settings import settings
 from tests.conftest import use_samples
 from warehouse import meta, reader, refresh
+from warehouse.party_holdings import DOMAINS
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +167,133 @@ def test_tables_come_as_json_too(lake_of_samples: Path, command: str) -> None:
     done = iplake(lake_of_samples, *command.split(), "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)
+
+
+CONFORMED = {
+    "party_id": ("party_alias", "party_id"),
+    "right_id": ("dim_right", "right_id"),
+    "region_id": ("dim_region", "region_id"),
+    "work_id": ("dim_work", "work_id"),
+    "article_id": ("dim_work", "work_id"),
+    "standard_designator": ("dim_standard", "designator"),
+    "specification_designator": ("dim_standard", "designator"),
+}
+"""Keys that tables of several domains share, as columns are named or end, and where they stand."""
+WIDER = {("xref_patent__work", "work_id")}
+"""Columns that also name what is in no dimension: cited works of any kind have an id."""
+
+
+def key_columns(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str, str]]:
+    """Return schema, table and column of every conformed key, and table and column of its home."""
+    columns = connection.execute(
+        "select schema_name, table_name, column_name from duckdb_columns()"
+        " where schema_name in ('core', 'marts') order by all"
+    ).fetchall()
+    return [
+        (schema, table, column, *home)
+        for schema, table, column in columns
+        for key, home in CONFORMED.items()
+        if (column == key or column.endswith(f"_{key}")) and (table, column) not in {home, *WIDER}
+    ]
+
+
+def test_every_mart_joins_on_conformed_keys_and_no_key_is_an_orphan(
+    lake_of_samples: Path,
+) -> None:
+    nodes = json.loads(lake.build_manifest().read_text("utf-8"))["nodes"].values()
+    tested = {
+        (node["attached_node"].rpartition(".")[2], node["column_name"])
+        for node in nodes
+        if (node.get("test_metadata") or {}).get("name") == "relationships"
+    }
+    with duckdb.connect(lake.build_database(), read_only=True) as connection:
+        keys = key_columns(connection)
+        marts = {table for schema, table, *_ in keys if schema == "marts"}
+        assert len(keys) >= 30
+        assert len(marts) >= 5
+        untested = [key[:3] for key in keys if key[0] == "marts" and key[1:3] not in tested]
+        assert untested == []
+        filled = 0
+        for schema, table, column, home, its_key in keys:
+            [(rows, orphans)] = connection.execute(
+                f"""
+                select count("{column}"), count(*) filter (
+                    where "{column}" not in (select {its_key} from core.{home}
+                        where {its_key} is not null)
+                )
+                from {schema}.{table}
+                """
+            ).fetchall()
+            filled += rows
+            assert orphans == 0, f"{schema}.{table}.{column}"
+        assert filled > 10_000
+
+
+def card(home: Path, asked: str) -> dict[str, object]:
+    done = iplake(home, "party", asked, "--json")
+    assert done.returncode == 0, done.stderr
+    [found] = json.loads(done.stdout)
+    return dict(found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "party_name", "match"),
+    [
+        ("华为", "华为技术有限公司", "whole words of the name"),
+        ("華為技術", "华为技术有限公司", "name but for script, case, signs or legal form"),
+        ("Huawei Technologies", "华为技术有限公司", "whole words of the name"),
+        ("huawei jishu", "华为技术有限公司", "whole words of the name"),
+        ("huawei jishu youxian gongsi", "华为技术有限公司", "whole words of the name"),
+        ("zhongshan daxue", "中山大学", "pinyin of the name"),
+        ("Sun Yat-sen University", "中山大学", "exact name"),
+        ("https://ror.org/0064KTY71", "中山大学", "number"),
+        ("ROR:0064kty71", "中山大学", "id"),
+        ("grid.12981.33", "中山大学", "number"),
+        ("0000 0001 2360 039X", "中山大学", "number"),
+        ("5299 002E 7F36 O00M YY75", "Realtek Semiconductor Corp.", "number"),
+    ],
+)
+def test_a_party_is_found_by_name_pinyin_or_number(
+    lake_of_samples: Path, asked: str, party_name: str, match: str
+) -> None:
+    found = card(lake_of_samples, asked)
+    assert (found["party_name"], found["match"]) == (party_name, match)
+
+
+def test_a_party_is_shown_with_evidence_relations_and_six_domains(lake_of_samples: Path) -> None:
+    found = card(lake_of_samples, "中山大学")
+    holdings = found["holdings"]
+    assert isinstance(holdings, list)
+    assert {row["domain"] for row in holdings} == set(DOMAINS)
+    counts = {row["measure"]: row["value"] for row in holdings}
+    assert counts["patent_count"] > 0
+    assert counts["trademark_count"] == 0
+    assert counts["industry_count"] > 0
+    assert counts["region_figure_count"] > 0
+    aliases = found["aliases"]
+    assert isinstance(aliases, list)
+    assert len(aliases) >= 3
+    assert {row["proved_by"] for row in aliases} == {"ROR:0064kty71"}
+    assert all(row["method"] and row["version"] for row in aliases)
+    relations = found["relations"]
+    assert isinstance(relations, list)
+    children = [row for row in relations if row["relation"] == "child"]
+    assert len(children) >= 3
+    # A child is a party of its own, with its own id.
+    assert found["party_id"] not in {row["related_party_id"] for row in children}
+    latest = found["latest"]
+    assert isinstance(latest, list)
+    assert 2 <= len({row["domain"] for row in latest}) <= len(DOMAINS)
+    listed = iplake(lake_of_samples, "party", "中山大学", "--domain", "patents", "--json")
+    assert len(json.loads(listed.stdout)) == counts["patent_count"]
+
+
+def test_letters_within_a_word_are_no_match_where_a_word_is(lake_of_samples: Path) -> None:
+    found = card(lake_of_samples, "OPPO")
+    others = found["others"]
+    assert isinstance(others, list)
+    names = [found["party_name"], *(each["party_name"] for each in others)]
+    assert not [name for name in names if "OPPORTUNIT" in str(name).upper()]
+    nobody = iplake(lake_of_samples, "party", "Qwzx Holdings of Nowhere")
+    assert nobody.returncode == ConfigError.exit_code == 2
+    assert "no party of this release has that name or number" in nobody.stderr

@@ -15,10 +15,18 @@ MEASURES: dict[Domain, tuple[str, ...]] = {
     "patents": ("patent_count",),
     "trademarks": ("trademark_count",),
     "copyrights": ("copyright_count",),
-    "standards": ("declaration_count", "declared_group_count", "declared_standard_count"),
-    "literature": ("work_count",),
+    "standards": (
+        "declaration_count",
+        "declared_group_count",
+        "declared_standard_count",
+        "contributed_standard_count",
+    ),
+    "literature": ("work_count", "funded_work_count"),
 }
-"""Columns of `mart_party_portfolio`; the first of each domain counts what is held there."""
+"""Columns of `mart_party_portfolio`; the first of each domain counts what is held there.
+
+Others than the first may be missing in a release that is older than the column.
+"""
 
 HELD = " + ".join(measures[0] for measures in MEASURES.values())
 """All that a row of `mart_party_portfolio` holds, as SQL."""
@@ -160,16 +168,15 @@ INDUSTRIES = """
 
 def holdings_of(connection: duckdb.DuckDBPyConnection, party_id: str) -> list[Row]:
     """Return a row per measure of every domain; what a party does not hold is 0, not absent."""
-    held = rows_of(
-        connection,
-        "select * from marts.mart_party_portfolio where party_id = $party_id",
-        party_id,
-    )
-    portfolio = held[0] if held else {}
+    held = connection.execute(
+        "select * from marts.mart_party_portfolio where party_id = ?", [party_id]
+    ).pl()
+    portfolio: Row = held.row(0, named=True) if held.height else dict.fromkeys(held.columns, 0)
     rows: list[Row] = [
-        {"domain": domain, "measure": measure, "value": portfolio.get(measure, 0)}
+        {"domain": domain, "measure": measure, "value": portfolio[measure]}
         for domain, measures in MEASURES.items()
         for measure in measures
+        if measure in portfolio
     ]
     industries = rows_of(connection, INDUSTRIES, party_id)
     regions = region_figures(connection, party_id)
