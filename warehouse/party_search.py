@@ -71,9 +71,11 @@ def find(connection: duckdb.DuckDBPyConnection, asked: str, forms: SearchForms) 
         match = "id of an earlier release" if changes else "id"
         return Finding(_of_ids(connection, alive, text, match), tuple(changes))
     for number in read_identifier(text, "organisation"):
-        if ids := _with_number(connection, number):
+        ids, changes = _with_number(connection, number)
+        if ids:
             found = f"{number.kind} {number.canonical}"
-            return Finding(_of_ids(connection, ids, found, "number"))
+            candidates = tuple(Candidate(each, found, "number") for each in ids)
+            return Finding(candidates, tuple(changes))
     return Finding(tuple(_by_name(connection, text, forms)))
 
 
@@ -89,22 +91,29 @@ def bare_number(number: Identifier) -> str:
     return str(number.parts.get("number", number.canonical))
 
 
-def _with_number(connection: duckdb.DuckDBPyConnection, number: Identifier) -> list[str]:
-    """Return the parties with a number; those whose name has no other one of its kind first."""
+def _with_number(
+    connection: duckdb.DuckDBPyConnection, number: Identifier
+) -> tuple[list[str], list[Change]]:
+    """Return the parties with a number, and what became of the id that was made of it.
+
+    Those whose name has no other number of the kind come first.
+    """
     condition = "identifier_kind = ? and identifier = ?"
     values = [number.kind, bare_number(number)]
     if number.kind == "organisation_code":
         condition = "identifier_kind = ? and substr(identifier, 9, 9) = ?"
         values = ["uscc", bare_number(number)]
     rows = connection.execute(
-        f"select party_id from core.xref_party__identifier where {condition}"
-        " order by is_only desc, party_id",
+        "select numbered.party_id from core.xref_party__identifier as numbered"
+        " left join marts.mart_party_portfolio as held on numbered.party_id = held.party_id"
+        f" where {condition}"
+        f" order by numbered.is_only desc, coalesce({HELD}, 0) desc, numbered.party_id",
         values,
     ).fetchall()
-    # A number that mentions brought, and no registry knows, is the id itself.
+    # A number that no registry of this release knows may still be an id, or have been one.
     known_as = f"{number.kind.upper()}:{bare_number(number)}"
-    alive, _ = successors(connection, known_as)
-    return list(dict.fromkeys([*alive, *(party_id for (party_id,) in rows)]))
+    alive, changes = successors(connection, known_as)
+    return list(dict.fromkeys([*alive, *(party_id for (party_id,) in rows)])), changes
 
 
 def _of_ids(
