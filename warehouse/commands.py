@@ -279,7 +279,7 @@ def diff(
 ) -> None:
     """Count the rows that came, changed and went per mart between two releases, or list them.
 
-    Rows of a party whose id came or went say what became of the id, by `core.id_history`.
+    Rows of parties say what became of their ids between the two, by `core.id_history`.
     """
     rows = (
         release_diff.rows_of(before, after, mart, limit) if mart else publishing.diff(before, after)

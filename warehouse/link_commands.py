@@ -43,7 +43,8 @@ def parties(
         bool,
         typer.Option(
             "--against-lake",
-            help="Give mentions that are parties of the lake the lake's ids, and party_name.",
+            help="Give mentions that are parties of the lake its ids, and party_name. All names "
+            "of the lake are linked again with yours: it takes as long as `iplake link`.",
         ),
     ] = False,
     release: Annotated[

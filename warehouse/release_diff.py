@@ -16,8 +16,8 @@ Row = dict[str, object]
 def rows_of(before: str, after: str, mart: str, limit: int) -> list[Row]:
     """Return the rows of a mart that differ between two releases: what happened, key and values.
 
-    A changed row has each value that changed as `old → new` in `changes`. A row with a party's
-    id that is gone, or new, says what `core.id_history` of the later release knows of it.
+    A changed row has each value that changed as `old → new` in `changes`. A row of a party
+    says what `core.id_history` has recorded of its id between the two.
     """
     old, new = release(before), release(after)
     with duckdb.connect() as connection:
@@ -31,7 +31,7 @@ def rows_of(before: str, after: str, mart: str, limit: int) -> list[Row]:
         if not set(key) <= set(shared):
             raise ConfigError("the key of the mart changed; its rows cannot be compared", mart=mart)
         rows = connection.execute(_differing(mart, key, shared, limit)).pl().to_dicts()
-        if "party_id" in key and _has_history(connection):
+        if "party_id" in key and _have_history(connection):
             for row in rows:
                 row["history"] = _history(connection, str(row["party_id"]), str(row["change"]))
         return rows
@@ -95,21 +95,21 @@ def _differing(mart: str, key: Sequence[str], shared: Sequence[str], limit: int)
 
 
 def _history(connection: duckdb.DuckDBPyConnection, party_id: str, change: str) -> str | None:
-    """Return what the later release's history says of an id: what it became, or was before."""
+    """Return what is new in the history of an id: what it became, or what it was before."""
     asked, told = ("old_id", "new_id") if change != "added" else ("new_id", "old_id")
     rows = connection.execute(
-        f"select distinct reason, {told} from new.core.id_history where {asked} = ?"
-        " and changed_date = (select max(changed_date) from new.core.id_history)"
-        " order by all",
+        f"select distinct reason, {told} from"
+        " (from new.core.id_history except from old.core.id_history)"
+        f" where {asked} = ? order by all",
         [party_id],
     ).fetchall()
     mark = "→" if change != "added" else "←"
     return "; ".join(f"{reason} {mark} {other or 'nothing'}" for reason, other in rows) or None
 
 
-def _has_history(connection: duckdb.DuckDBPyConnection) -> bool:
+def _have_history(connection: duckdb.DuckDBPyConnection) -> bool:
     found = connection.execute(
-        "select 1 from duckdb_tables() where database_name = 'new' and schema_name = 'core'"
-        " and table_name = 'id_history'"
+        "select count(*) from duckdb_tables() where database_name in ('old', 'new')"
+        " and schema_name = 'core' and table_name = 'id_history'"
     ).fetchone()
-    return found is not None
+    return found == (2,)

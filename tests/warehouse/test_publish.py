@@ -16,7 +16,7 @@ from expectations import measures
 from expectations.measures import Measure
 from iplake import lake
 from iplake.errors import ConfigError, GateFailed, Locked
-from warehouse import build_state, reader, refresh
+from warehouse import build_state, reader, refresh, release_diff
 from warehouse import publish as publishing
 
 DAY = date(2026, 11, 23)
@@ -239,6 +239,16 @@ def test_diff_counts_added_changed_and_removed_rows(lake_home: Path) -> None:
     assert publishing.diff(before.name, after.name) == [
         {"mart": "mart_thing", "added": 2, "changed": 1, "removed": 1, "columns": "same"}
     ]
+    rows = release_diff.rows_of(before.name, after.name, "mart_thing", 10)
+    assert [(row["change"], row["thing_id"], row["changes"]) for row in rows] == [
+        ("removed", 3, None),
+        ("added", 4, None),
+        ("added", 5, None),
+        ("changed", 2, "name: b → B"),
+    ]
+    assert len(release_diff.rows_of(before.name, after.name, "mart_thing", 2)) == 2
+    with pytest.raises(ConfigError, match="expected a mart of both releases"):
+        release_diff.rows_of(before.name, after.name, "mart_other", 10)
 
 
 def test_pruning_keeps_the_last_the_pinned_and_the_current(lake_home: Path) -> None:
