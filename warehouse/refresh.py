@@ -22,7 +22,8 @@ import polars as pl
 from expectations import gates, measures
 from ingest import landing
 from ingest.discover import listed_in_inbox
-from ingest.session import Session, digest
+from ingest.landing import digest
+from ingest.session import Session
 from iplake import lake, registry
 from iplake.contract import Batch, Connector, Drift, RawFile, Resource, Shard
 from iplake.declaration import Source
