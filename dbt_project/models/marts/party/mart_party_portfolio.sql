@@ -1,4 +1,4 @@
--- One row per party with what it holds, declares and writes, in all sources.
+-- One row per party with what it holds, declares, writes and funds, in all sources.
 with
 
 held as (
@@ -47,13 +47,17 @@ written as (
 
     select
         party_id,
-        count(distinct work_id) as work_count
+        count(
+            distinct case when party_role = 'author_affiliation' then work_id end
+        ) as work_count,
+        count(distinct case when party_role = 'funder' then work_id end)
+            as funded_work_count
     from {{ ref('fct_work_party') }}
     group by party_id
 
 ),
 
--- Institutes that only write have no row among the owners of rights.
+-- Institutes that only write, and funders, have no row among the owners of rights.
 parties as (
 
     select
@@ -98,7 +102,8 @@ final as (
         coalesce(declared.declaration_count, 0) as declaration_count,
         coalesce(declared.declared_group_count, 0) as declared_group_count,
         coalesce(declared.declared_standard_count, 0) as declared_standard_count,
-        coalesce(written.work_count, 0) as work_count
+        coalesce(written.work_count, 0) as work_count,
+        coalesce(written.funded_work_count, 0) as funded_work_count
     from parties
     left join
         {{ ref('dim_region') }} as regions
