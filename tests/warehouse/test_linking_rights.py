@@ -227,6 +227,7 @@ def test_the_samples_are_linked_and_their_models_hold(lake_home: Path) -> None:
     # The sample's patents cite none of the sample's papers.
     assert counts == {
         "patent_families": 4830,
+        "works": 493,
         "patent_works": 0,
         "mark_families": 77,
         "sep_chain": 226,

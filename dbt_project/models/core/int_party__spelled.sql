@@ -50,6 +50,24 @@ of_works as (
 
 ),
 
+-- Persons have no name in these tables, only what they are affiliated with.
+of_standards as (
+
+    select
+        organisation_name as alias_name,
+        'standards/relaton' as source
+    from {{ ref('stg_relaton__document_contributors') }}
+    where
+        contributor_kind in ('organisation', 'affiliation')
+        and organisation_name is not null
+    union
+    select
+        organisation_name as alias_name,
+        'standards/china_standards' as source
+    from {{ ref('stg_china_standards__standard_drafters') }}
+
+),
+
 spellings as (
 
     select
@@ -101,6 +119,16 @@ spellings as (
         cast(null as string) as lei,
         ror_id
     from of_works
+    union all
+    select
+        {{ normalised_name("alias_name") }} as name_key,
+        alias_name,
+        source,
+        cast(null as string) as country_code,
+        cast(null as string) as city_region_id,
+        cast(null as string) as lei,
+        cast(null as string) as ror_id
+    from of_standards
 
 ),
 

@@ -2,7 +2,8 @@
 -- into works. Of PubMed the highest version of a citation stands: by NLM's rule a file
 -- of a higher number has the newer citation, DeleteCitation holds until a later file
 -- brings it again, and a new baseline replaces all files of years before. Of the other
--- sources the record that was changed last stands, unless it says that the work is gone.
+-- sources that record stands which was changed last, unless it says that the work is
+-- gone.
 with
 
 placed as (

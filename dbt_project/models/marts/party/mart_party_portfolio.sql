@@ -57,7 +57,28 @@ written as (
 
 ),
 
--- Institutes that only write, and funders, have no row among the owners of rights.
+contributed as (
+
+    select
+        linked.party_id,
+        count(distinct standards.designator_undated) as contributed_standard_count
+    from {{ ref('fct_standard_party') }} as linked
+    inner join {{ ref('dim_standard') }} as standards
+        on linked.designator = standards.designator
+    where linked.party_role <> 'publisher'
+    group by linked.party_id
+
+),
+
+active as (
+
+    select party_id from written
+    union
+    select party_id from contributed
+
+),
+
+-- Who only writes, funds or contributes has no row among the owners of rights.
 parties as (
 
     select
@@ -79,7 +100,7 @@ parties as (
         cast(null as string) as city_region_id,
         cast(0 as bigint) as spelling_count
     from {{ ref('party_alias') }} as aliases
-    inner join written on aliases.party_id = written.party_id
+    inner join active on aliases.party_id = active.party_id
     left join {{ ref('dim_party') }} as owners on aliases.party_id = owners.party_id
     where owners.party_id is null
     group by aliases.party_id
@@ -102,6 +123,8 @@ final as (
         coalesce(declared.declaration_count, 0) as declaration_count,
         coalesce(declared.declared_group_count, 0) as declared_group_count,
         coalesce(declared.declared_standard_count, 0) as declared_standard_count,
+        coalesce(contributed.contributed_standard_count, 0)
+            as contributed_standard_count,
         coalesce(written.work_count, 0) as work_count,
         coalesce(written.funded_work_count, 0) as funded_work_count
     from parties
@@ -110,6 +133,7 @@ final as (
         on parties.city_region_id = regions.region_id
     left join held on parties.party_id = held.party_id
     left join declared on parties.party_id = declared.party_id
+    left join contributed on parties.party_id = contributed.party_id
     left join written on parties.party_id = written.party_id
 
 )
