@@ -1,6 +1,6 @@
--- One row per standard by its designator: dated editions apart from each other, and from
--- the undated standard where somebody names that one. Told by the first source that has
--- it, and of one source by the record that came last.
+-- One row per standard by its designator: dated editions apart from each other, and
+-- from the undated standard where somebody names that one. Told by the first source
+-- that has it, and of one source by the record that came last.
 with
 
 listed as (
