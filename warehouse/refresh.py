@@ -590,6 +590,7 @@ def _build(layer: str) -> BuildResult:
         linked = linking.link(linker, _last_release(), date.today(), linkage_version())
         linkers = linking_rights.Linkers(
             patent_families=rights.patent_families,
+            works=rights.literature_works,
             patent_works=rights.patent_works,
             mark_families=rights.trademark_families,
             sep_chain=rights.declared_families,
