@@ -86,7 +86,13 @@ NAME = """
         (select min(alias_name) from core.party_alias where party_id = $party_id)
     ) as party_name
 """
-NEEDED = {"party_search", "xref_party__identifier", "xref_party__parent", "code_industry"}
+NEEDED = {
+    "party_search",
+    "xref_party__identifier",
+    "xref_party__parent",
+    "code_industry",
+    "fct_standard_party",
+}
 
 
 def party(

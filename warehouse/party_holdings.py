@@ -75,6 +75,16 @@ ITEMS: dict[Domain, str] = {
                 select name_key from core.party_alias where party_id = $party_id
             )
         group by declared.declaration_number
+        union all
+        select
+            standards.designator as number,
+            linked.party_role as kind,
+            standards.title,
+            cast(standards.publication_date as varchar) as day,
+            standards.designator as id
+        from core.fct_standard_party as linked
+        inner join core.dim_standard as standards on linked.designator = standards.designator
+        where linked.party_id = $party_id and linked.party_role <> 'publisher'
     """,
     "literature": """
         select
