@@ -46,7 +46,7 @@ SITES = {
 design and to academies of sciences. Domains of schools and of governments are given by authorities
 to such bodies alone.
 """
-RESEARCH = re.compile(
+OTHER_KIND = re.compile(
     r"institut|laborator|research|museum|librar|academ|universit|college|foundation|hospital|"
     r"corporation|bank|endowment|center|home",
     re.IGNORECASE,
@@ -128,7 +128,9 @@ def _agencies() -> list[tuple[str, str, str]]:
     path = REAL / "patent/patentsview_tsv/list_of_government_agencies.csv"
     with path.open(encoding="utf-8", newline="") as file:
         agencies = [row["Long_form"].strip() for row in csv.DictReader(file)]
-    found = [(each, "government", "US agencies") for each in agencies if not RESEARCH.search(each)]
+    found = [
+        (each, "government", "US agencies") for each in agencies if not OTHER_KIND.search(each)
+    ]
     entities = pl.read_csv(
         REAL / "reference/gleif/gleif_world_sample_30000.csv.gz", infer_schema=False
     ).filter(pl.col("Entity.EntityCategory") == "RESIDENT_GOVERNMENT_ENTITY")
@@ -179,13 +181,13 @@ BY_HAND = {
         "Industrial Technology Research Institute",
         "Institute of Microelectronics, Chinese Academy of Sciences",
         "International Superconductivity Technology Center",
-        "MOGAM INSTITUTE FOR BIOMEDICAL RESEARCH",
+        "MOGAM INSTITUTE FOR BIOMEDICAL OTHER_KIND",
         "Research and Education Institute, Inc., Harbor-UCLA Medical Center",
         "Vyskumny ustav agrochemickej Technologie",
     ],
     "foundation": [
         "Live Oak Ministries",
-        "THE ALFRED E. MANN FOUNDATION FOR SCIENTIFIC RESEARCH",
+        "THE ALFRED E. MANN FOUNDATION FOR SCIENTIFIC OTHER_KIND",
         "The Research Foundation of State University of New York",
     ],
     "hospital": ["The Cleveland Clinic Foundation"],

@@ -31,15 +31,15 @@ from transforms.linkage.text import fold
 from transforms.linkage.words import legal_forms
 
 SEED = 17
-MADE = 12_000
+MADE = 20_000
 """Persons made of one's given name and another's surname, so that no one's surname tells."""
 PINYIN = 3_000
-CHINESE = 12_000
+CHINESE = 16_000
 BRANDS = 3_000
 PARTICLES = ("van", "van der", "von", "de", "de la", "del", "Van", "Von", "Di", "Le", "El", "bin")
 SUFFIXES = (", Jr.", " Jr.", " III", " II", ", Ph.D.")
 FOLDS = 5
-RIDGE = 0.1
+RIDGE = 0.02
 STEPS = 400
 
 Labelled = list[tuple[str, bool]]

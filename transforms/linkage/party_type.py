@@ -39,7 +39,7 @@ CHINESE_KINDS: tuple[PartyType, ...] = (
 )
 # ROR writes companies so: Tencent (China).
 BRANCH = re.compile(r"[^,] \((?P<place>[^)]+)\)$")
-PERSON, BRAND = 0.0, -1.0
+PERSON, BRAND, SURELY_PERSON = 0.0, -1.0, 5.0
 """Log odds above which letters are those of a person, and below which they are not."""
 DOTS = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
 
@@ -83,7 +83,7 @@ def party_type(name: str, odds: Callable[[str], float] = person_odds) -> PartyTy
         return "enterprise"
     if _speaks_of("own foundation").search(plain) and "scholars" not in words:
         return "foundation"
-    if {"fund", "funds", "trust", "trusts"} & set(words) and _speaks_of("money").search(plain):
+    if _is_investment(words, plain):
         return "enterprise"
     if _speaks_of("own institute").search(plain):
         return "institute"
@@ -91,9 +91,21 @@ def party_type(name: str, odds: Callable[[str], float] = person_odds) -> PartyTy
         if _speaks_of(kind).search(plain):
             return kind
     # What stands alone is a brand; no person is recorded by one word.
-    if is_branch or (len(words) == 1 and len(plain) > 3 and plain.isalpha()):
+    if is_branch or (len(words) == 1 and len(plain) > 1 and not plain.isdigit()):
         return "enterprise"
     return _person_or_brand(odds(name)) if len(words) > 1 else "unknown"
+
+
+def _is_investment(words: list[str], plain: str) -> bool:
+    """Return whether a fund or a trust is there for its investors, not for charity."""
+    if plain.endswith("credit union"):
+        return True
+    if not {"fund", "funds", "trust", "trusts", "trustee", "portfolio", "etf", "ucits"} & set(
+        words
+    ):
+        return False
+    is_of_money = _speaks_of("money").search(plain) or any(map(str.isdigit, words))
+    return bool(is_of_money) and not _speaks_of("charity").search(plain)
 
 
 def _person_or_brand(odds: float) -> PartyType:
@@ -107,6 +119,9 @@ def _of_chinese(text: str, odds: Callable[[str], float]) -> PartyType:
     """Return the kind of a Chinese name, which stands last: 中国科学院大学 is a university."""
     if _speaks_of("chinese enterprise").search(text):
         return "enterprise"
+    # A given name may end like an office, as in 王为科; no ministry looks as much like a person.
+    if len(text) <= 3 and odds(text) > SURELY_PERSON:
+        return "person"
     last: tuple[int, PartyType] = (-1, "unknown")
     for kind in CHINESE_KINDS:
         for found in _speaks_of(f"chinese {kind}").finditer(text):

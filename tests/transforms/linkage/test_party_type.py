@@ -30,6 +30,8 @@ from transforms.linkage.party_type import PARTY_TYPES, PartyType, party_type
         ("Jane van der Doe", "person"),
         ("欧阳春雨", "person"),
         ("A·史密斯", "person"),
+        ("王为科", "person"),
+        ("卫生部", "government"),
         ("Blue Door Optics", "enterprise"),
         ("Example Bancorp /DE/", "enterprise"),
         ("Example Municipal Income Fund", "enterprise"),
