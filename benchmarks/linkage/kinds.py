@@ -65,7 +65,8 @@ def labelled_names(seed: int) -> pl.DataFrame:
         *_planted(seed),
     ]
     frame = pl.DataFrame(rows, schema=["name", "kind", "source"], orient="row")
-    frame = frame.unique(["name", "source"]).sort("source", "name")
+    frame = frame.unique(["name", "source"], keep="first", maintain_order=True)
+    frame = frame.sort("source", "name")
     return frame.with_columns(
         pl.col("name").map_elements(part_of, return_dtype=pl.String).alias("part")
     )
@@ -181,13 +182,13 @@ BY_HAND = {
         "Industrial Technology Research Institute",
         "Institute of Microelectronics, Chinese Academy of Sciences",
         "International Superconductivity Technology Center",
-        "MOGAM INSTITUTE FOR BIOMEDICAL OTHER_KIND",
+        "MOGAM INSTITUTE FOR BIOMEDICAL RESEARCH",
         "Research and Education Institute, Inc., Harbor-UCLA Medical Center",
         "Vyskumny ustav agrochemickej Technologie",
     ],
     "foundation": [
         "Live Oak Ministries",
-        "THE ALFRED E. MANN FOUNDATION FOR SCIENTIFIC OTHER_KIND",
+        "THE ALFRED E. MANN FOUNDATION FOR SCIENTIFIC RESEARCH",
         "The Research Foundation of State University of New York",
     ],
     "hospital": ["The Cleveland Clinic Foundation"],

@@ -191,7 +191,7 @@ def render(
             "in A), **CN inventors** of the\n  gazette in characters, **authors** (PubMed): "
             "persons. At most 500 names of a source are drawn, by hash.\n\n"
             "The split is by spelling: a person, or a surname, may be met in both parts under two "
-            "spellings. The test\npart was measured three times while rules and model were made, "
+            "spellings. The test\npart was measured five times while rules and model were made, "
             "on the tune part and from general knowledge.\n",
             "## Speed\n",
             _table(
