@@ -1,81 +1,165 @@
-"""Labelled kinds of parties: by registries and offices that say what each organisation is."""
+"""Labelled kinds of parties: by registries and offices that say what each organisation is.
+
+What a registry calls a type is not always a kind of ours. A label counts where the registry's own
+definition, or a fact beside the name, says the same as ours; the name itself never decides.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 import tarfile
 import zipfile
+from collections.abc import Iterable
+from hashlib import sha256
 
 import polars as pl
 
 from benchmarks.inputs import REAL
+from benchmarks.linkage import persons
 from benchmarks.linkage.gold import part_of
 from benchmarks.linkage.planted import make_mentions
 
+SAMPLE = 500
+"""Names taken from a source that has many, by hash, so that no source outweighs the others."""
 ROR_TYPES = {
     "education": "university",
     "healthcare": "hospital",
     "company": "enterprise",
     "government": "government",
     "facility": "institute",
-    "nonprofit": "foundation",
-    "funder": None,
-    "archive": None,
-    "other": None,
 }
-"""ROR's `facility` is a research institute; `archive` and `other` have no kind of ours."""
+"""ROR's types that are a kind of ours.
+
+`facility` is where research takes place: an institute. `nonprofit`, `funder`, `archive` and
+`other` say how an organisation lives or what it keeps, and may be any kind.
+"""
+SITES = {
+    "education": re.compile(r"\.(edu|ac)(\.[a-z]{2})?(/|:|$)"),
+    "government": re.compile(r"\.(gov|gob|gouv)(\.[a-z]{2})?(/|:|$)"),
+}
+"""Web sites that confirm a type of ROR.
+
+`education` and `government` tell who runs an organisation too: ROR gives them to institutes of
+design and to academies of sciences. Domains of schools and of governments are given by authorities
+to such bodies alone.
+"""
+OTHER_KIND = re.compile(
+    r"institut|laborator|research|museum|librar|academ|universit|college|foundation|hospital|"
+    r"corporation|bank|endowment|center|home",
+    re.IGNORECASE,
+)
+"""An agency that is also another kind by its name: the list says who owns it, not what it does."""
 
 
 def labelled_names(seed: int) -> pl.DataFrame:
     """Return names with `kind`, the `source` of the label, and the `part` they belong to."""
-    rows = [*_ror(), *_persons(), *_assignees(), *_planted(seed)]
+    rows = [
+        *_ror(),
+        *_agencies(),
+        *_registrants(),
+        *_persons(),
+        *_assignees(),
+        *_planted(seed),
+    ]
     frame = pl.DataFrame(rows, schema=["name", "kind", "source"], orient="row")
-    frame = frame.unique(["name", "source"]).sort("source", "name")
+    frame = frame.unique(["name", "source"], keep="first", maintain_order=True)
+    frame = frame.sort("source", "name")
     return frame.with_columns(
         pl.col("name").map_elements(part_of, return_dtype=pl.String).alias("part")
     )
 
 
+def _sample(names: Iterable[str]) -> list[str]:
+    """Return as many names as a source may have, by hash: always the same ones."""
+    return sorted(set(names), key=lambda each: sha256(f"kinds {each}".encode()).digest())[:SAMPLE]
+
+
 def _ror() -> list[tuple[str, str, str]]:
-    """Return displayed names and labels of organisations with one type (ROR)."""
+    """Return displayed names of organisations whose one type is a kind (ROR, newest release)."""
     found: list[tuple[str, str, str]] = []
     for record in _ror_records():
-        kinds = {ROR_TYPES[str(each).lower()] for each in record["types"]} - {None}  # type: ignore[attr-defined]
-        if len(kinds) != 1:
+        types = {str(each).lower() for each in record["types"]}  # type: ignore[attr-defined]
+        if len(types) != 1 or not types <= set(ROR_TYPES):
             continue
-        kind = str(kinds.pop())
+        (said,) = types
+        if said in SITES and not any(SITES[said].search(each) for each in _sites(record)):
+            continue
         names = record.get("names")
         if isinstance(names, list):
-            said = [
+            shown = [
                 each["value"] for each in names if {"label", "ror_display"} & set(each["types"])
             ]
         else:
-            said = [record["name"], *[each["label"] for each in record["labels"]]]  # type: ignore[attr-defined]
-        found += [(str(each), kind, "ROR") for each in said]
+            shown = [record["name"], *[each["label"] for each in record["labels"]]]  # type: ignore[attr-defined]
+        found += [(str(each), ROR_TYPES[said], "ROR") for each in shown]
     return found
 
 
+def _sites(record: dict[str, object]) -> list[str]:
+    """Return the web sites of a record, in the older and in the newer format."""
+    links = record["links"]
+    assert isinstance(links, list)
+    return [each["value"] if isinstance(each, dict) else each for each in links]
+
+
 def _ror_records() -> list[dict[str, object]]:
+    """Return each organisation's record of its newest release."""
     folder = REAL / "reference/ror"
+    newest: dict[str, tuple[list[int], dict[str, object]]] = {}
     with tarfile.open(folder / "ror_guangdong_v1.x_releases.tar.gz") as archive:
-        members = [each for each in archive if each.name.endswith(".json")]
-        records = [json.load(archive.extractfile(each)) for each in members]  # type: ignore[arg-type]
-    with zipfile.ZipFile(folder / "ror_v1.17.1_sample_29.zip") as archive:
-        for name in archive.namelist():
-            records += json.loads(archive.read(name))
+        for each in archive:
+            if not each.name.endswith(".json"):
+                continue
+            release = [int(part) for part in re.findall(r"\d+", each.name.split("/")[0])]
+            record = json.load(archive.extractfile(each))  # type: ignore[arg-type]
+            if release >= newest.get(record["id"], ([], {}))[0]:
+                newest[record["id"]] = (release, record)
+    records = [record for _, record in newest.values()]
+    with zipfile.ZipFile(folder / "ror_v1.17.1_sample_29.zip") as zipped:
+        for name in zipped.namelist():
+            records += json.loads(zipped.read(name))
     return records
 
 
-def _persons() -> list[tuple[str, str, str]]:
-    """Return inventors' names (Lai 2011, through PatentsView): persons."""
-    path = REAL / "patent/er_benchmarks/pv_evaluation_lai-2011-benchmark.csv"
+def _agencies() -> list[tuple[str, str, str]]:
+    """Return agencies of the United States (PatentsView) and governments with an LEI (GLEIF)."""
+    path = REAL / "patent/patentsview_tsv/list_of_government_agencies.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        agencies = [row["Long_form"].strip() for row in csv.DictReader(file)]
+    found = [
+        (each, "government", "US agencies") for each in agencies if not OTHER_KIND.search(each)
+    ]
+    entities = pl.read_csv(
+        REAL / "reference/gleif/gleif_world_sample_30000.csv.gz", infer_schema=False
+    ).filter(pl.col("Entity.EntityCategory") == "RESIDENT_GOVERNMENT_ENTITY")
+    return found + [(each, "government", "GLEIF") for each in entities["Entity.LegalName"]]
+
+
+def _registrants() -> list[tuple[str, str, str]]:
+    """Return sampled companies on stock exchanges (SEC): enterprises."""
+    path = REAL / "reference/sec/company_tickers_exchange.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        names = _sample(row["name"] for row in csv.DictReader(file))
+    return [(each, "enterprise", "SEC") for each in names]
+
+
+def _persons() -> list[tuple[str, str, str]]:
+    """Return inventors of US and of Chinese patents, and authors of papers: persons."""
+    written = {
+        source: [f"{first} {last}" for first, last in names]
+        for source, names in (
+            ("US inventors", persons.us_inventors()),
+            ("US inventors in A", persons.inventors_in_a()),
+            ("authors", persons.authors()),
+        )
+    }
+    written["CN inventors"] = list(persons.cn_inventors())
     return [
-        (f"{row['raw_inventor_name_first']} {row['raw_inventor_name_last']}", "person", "inventors")
-        for row in rows
+        *((f"{first} {last}", "person", "inventors") for first, last in persons.lai_inventors()),
+        *((each, "person", source) for source in written for each in _sample(written[source])),
     ]
 
 

@@ -154,8 +154,10 @@ def of_types(part: str) -> dict[str, tuple[Estimate, int]]:
     said = [party_type(each) for each in names["name"]]
     judged = names.with_columns(right=pl.Series(said) == names["kind"])
     found: dict[str, tuple[Estimate, int]] = {}
-    for (source,), rows in judged.group_by("source", maintain_order=True):
-        found[str(source)] = (share(int(rows["right"].sum()), rows.height), rows.height)
     real = judged.filter(pl.col("source") != "planted")
+    for column, labels in (("source", judged), ("kind", real)):
+        for (label,), rows in labels.sort(column).group_by(column, maintain_order=True):
+            row = f"kind: {label}" if column == "kind" else str(label)
+            found[row] = (share(int(rows["right"].sum()), rows.height), rows.height)
     found["real, all"] = (share(int(real["right"].sum()), real.height), real.height)
     return found

@@ -176,9 +176,11 @@ def kind_words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def person_names() -> dict[str, frozenset[str]]:
-    """Return common given names (`given`), and Chinese surnames in `pinyin` and as `surnames`."""
-    parts = (line.partition(": ") for line in _lines("person_names.txt"))
-    return {kind: frozenset(listed.split()) for kind, _, listed in parts}
+    """Return common given names (`given`), and Chinese surnames in characters (`surnames`)."""
+    found: dict[str, set[str]] = {}
+    for kind, _, listed in (line.partition(": ") for line in _lines("person_names.txt")):
+        found.setdefault(kind, set()).update(listed.split())
+    return {kind: frozenset(names) for kind, names in found.items()}
 
 
 @cache
