@@ -38,7 +38,8 @@ class Settings(BaseSettings):
 
     `home` is the lake's folder. `mirror` (folder or URL) replaces every source's host;
     `profile` chooses which row floors of the declarations hold: `sample` for the bundled
-    mirror, `real` for a partial mirror, `live` for the offices themselves.
+    mirror, `real` for a partial mirror, `live` for the offices themselves. `spark_remote` is a
+    Spark Connect server, as in sc://host:15002, which then compares the names of parties.
     """
 
     model_config = SettingsConfigDict(
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     retry_after_max_seconds: int = Field(default=300, ge=0)
     least_bytes_per_second: int = Field(default=1024, ge=0)
     user_agent: str = "iplake (open data lake for intellectual property)"
+    spark_remote: str | None = None
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     sources: dict[str, dict[str, SourceSettings]] = Field(default_factory=dict)

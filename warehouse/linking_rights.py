@@ -1,4 +1,4 @@
-"""Links of rights as files in `lake/xref`: families of patents and marks, works that patents cite.
+"""Links of rights as files in `lake/xref`: families, works that patents cite, places of owners.
 
 What is linked to what, pure functions decide that `warehouse.refresh` hands over. This module
 reads what they need from the staging views of a build, and writes what they find.
@@ -34,6 +34,7 @@ class Linkers:
     patent_works: Callable[[Tables], pl.DataFrame]
     mark_families: Callable[[Tables], pl.DataFrame]
     sep_chain: Callable[[Tables], pl.DataFrame]
+    document_places: Callable[[Tables], pl.DataFrame]
 
 
 US_DOCUMENT = """
@@ -193,6 +194,30 @@ READ = {
             from staging.stg_euipo_trademarks__trademark_claims
         """,
     },
+    "document_places": {
+        "addresses": """
+            select publication_number, address_raw as address, publication_date as document_date
+            from staging.stg_cnipa_gazette__announcements
+            where address_raw is not null
+        """,
+        # Patents of the EPO name proprietors, applications applicants, of which one is the first.
+        "owners": """
+            select publication_number, country_code, state_code
+            from staging.stg_uspto_grants__grant_parties
+            where party_role in ('assignee', 'applicant') and sequence_number = 1
+            union all
+            select publication_number, country_code, state_code
+            from staging.stg_uspto_applications__application_parties
+            where party_role in ('assignee', 'applicant') and sequence_number = 1
+            union all
+            select publication_number, arg_min(country_code, sequence_number), null
+            from staging.stg_epo_fulltext__publication_parties
+            where party_role in ('applicant', 'proprietor')
+            group by publication_number
+        """,
+        "divisions": "select * from staging.stg_gbt2260__divisions",
+        "changes": "select * from staging.stg_gbt2260__division_changes",
+    },
     "sep_chain": {
         "declarations": "select * from staging.stg_etsi_isld__declarations",
         "declared_publications": "select * from staging.stg_etsi_isld__declared_publications",
@@ -217,6 +242,7 @@ def link(linkers: Linkers) -> dict[str, int]:
         ("patent_works", linkers.patent_works),
         ("mark_families", linkers.mark_families),
         ("sep_chain", linkers.sep_chain),
+        ("document_places", linkers.document_places),
     ):
         counts[name] = _write(name, linker(read(name)))
     log.info("linked rights", **counts)

@@ -55,6 +55,8 @@ from warehouse.staging import (
 )
 
 if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
     from warehouse.build import BuildResult
 
 log = get_logger(__name__)
@@ -580,19 +582,36 @@ def _build(layer: str) -> BuildResult:
     built = build_models(layer)
     if layer == "link":
         # Splink takes a second to import, which no other step needs.
-        from transforms.linkage import rights
+        from transforms.linkage import document_places, rights
         from transforms.linkage.parties import link_parties
 
-        linked = linking.link(link_parties, _last_release(), date.today(), linkage_version())
+        linker = partial(link_parties, spark=spark_session())
+        linked = linking.link(linker, _last_release(), date.today(), linkage_version())
         linkers = linking_rights.Linkers(
             patent_families=rights.patent_families,
             patent_works=rights.patent_works,
             mark_families=rights.trademark_families,
             sep_chain=rights.declared_families,
+            document_places=document_places.document_places,
         )
         rights_linked = linking_rights.link(linkers)
         return replace(built, row_counts={**built.row_counts, **linked, **rights_linked})
     return built
+
+
+def spark_session() -> SparkSession | None:
+    """Return a session on the Spark that the settings name, if they name one."""
+    remote = settings().spark_remote
+    if remote is None:
+        return None
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise ConfigError(
+            "IPLAKE_SPARK_REMOTE wants pyspark-client; install it beside iplake",
+            remote=remote,
+        ) from error
+    return SparkSession.builder.remote(remote).getOrCreate()
 
 
 def linkage_version() -> str:
@@ -716,7 +735,7 @@ def link_mentions(mentions: Path, out: Path) -> dict[str, int]:
         raise ConfigError("columns are missing", file=mentions, columns=", ".join(sorted(missing)))
     if table["mention_id"].null_count() or table["mention_id"].is_duplicated().any():
         raise ConfigError("mention_id is empty or not unique", file=mentions)
-    parties = link_parties(table)
+    parties = link_parties(table, spark=spark_session())
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.suffix.lower() == ".csv":
         parties.write_csv(out)

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from ingest.collect import Record, Row, as_rejected
 from ingest.readers.archive import Member
+from ingest.readers.beginning import beginning
 from ingest.readers.json import (
     HEAD,
     Object,
@@ -112,7 +113,7 @@ def read_answer(member: Member, taken: int) -> Answer:
     One period is held at a time, as far as it is JSON; an answer is bounded by what the
     portal gives at once. An answer without any period raises SourceChanged.
     """
-    head = member.stream.peek(4096)[:4096]  # type: ignore[attr-defined]
+    head = beginning(member.stream, 4096)
     refuse_challenge(head, member.name)
     answer = Answer()
     is_probe = PROBE in head

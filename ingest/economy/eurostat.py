@@ -10,6 +10,7 @@ import polars as pl
 
 from ingest.economy.sdmx_answers import dimensions_json, refuse_answer_in_place_of_data
 from ingest.readers.archive import Member, open_members
+from ingest.readers.beginning import beginning
 from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
 from iplake.contract import Batch, Fetcher, RawFile, Rejection, Resource, Shard
 from iplake.declaration import Source
@@ -44,7 +45,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
 
 
 def _read_member(member: Member, dataset: str) -> Iterator[Batch]:
-    head = member.stream.peek(4096)[:4096]  # type: ignore[attr-defined]
+    head = beginning(member.stream, 4096)
     refuse_answer_in_place_of_data(head, member.name)
     first, *rest = read_header(member.stream, DIALECT)
     periods = [cell.strip() for cell in rest]

@@ -18,6 +18,7 @@ from ingest.economy import sdmx_csv, sdmx_json, sdmx_jsonstat, sdmx_messages
 from ingest.economy.sdmx_answers import refuse_answer_in_place_of_data
 from ingest.economy.sdmx_rows import OBSERVATIONS, STRUCTURES, Content, Counters
 from ingest.readers.archive import open_members, whole
+from ingest.readers.beginning import beginning
 from ingest.readers.json import Object, decoded
 from iplake.contract import Batch, Drift, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
@@ -50,7 +51,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     """
     counters, structures = Counters(), sdmx_messages.Structures()
     for member in open_members(file.path):
-        head = member.stream.peek(HEAD)[:HEAD]  # type: ignore[attr-defined]
+        head = beginning(member.stream, HEAD)
         refuse_answer_in_place_of_data(head, member.name)
         start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
         if start not in (b"<", b"{"):

@@ -10,6 +10,7 @@ import polars as pl
 from ingest.economy.sdmx_answers import dimensions_json
 from ingest.economy.sdmx_rows import OBSERVATIONS, TIME_DIMENSIONS, Counters
 from ingest.readers.archive import Member
+from ingest.readers.beginning import beginning
 from ingest.readers.delimited import Dialect, as_arrow, read_blocks, read_header
 from iplake.contract import Batch
 from iplake.errors import SourceChanged
@@ -38,7 +39,7 @@ class _Header:
 
 def read(member: Member, counters: Counters) -> Iterator[Batch]:
     """Yield the observations of one file; labels beside the codes are left out."""
-    start = member.stream.peek(4096)[:4096].partition(b"\n")[0]  # type: ignore[attr-defined]
+    start = beginning(member.stream, 4096).partition(b"\n")[0]
     dialect = SEMICOLON if start.count(b";") > start.count(b",") else COMMA
     header = _header(read_header(member.stream, dialect), member.name)
     before = counters.observations

@@ -155,6 +155,8 @@ def _parsed(
         # On failure sdmx1 prints its stacks.
         with contextlib.redirect_stdout(io.StringIO()):
             return sdmx.read_sdmx(io.BytesIO(raw), format="XML", structure=known)
+    # It wraps what its parsers raise, but not what comes before the first element and after the
+    # last one: whatever that is, the message was not understood.
     except Exception as error:
         cause = error.__cause__ or error
         raise SourceChanged(

@@ -13,6 +13,7 @@ from lxml import etree
 
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.readers.archive import Member, open_members
+from ingest.readers.beginning import beginning
 from ingest.readers.xml import (
     iter_elements,
     parse_document,
@@ -165,8 +166,7 @@ def _is_empty(member: Member) -> bool:
 
 
 def _peeked(stream: BinaryIO) -> bytes:
-    head: bytes = stream.peek(HEAD_BYTES)  # type: ignore[attr-defined]
-    return head[:HEAD_BYTES]
+    return beginning(stream, HEAD_BYTES)
 
 
 def _unknown(record: etree._Element) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Collection, Iterator
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from ingest.collect import Record
 from ingest.readers.archive import open_members
+from ingest.readers.beginning import beginning
 from ingest.readers.xml import document_starts, root_of, split_documents
 from iplake.contract import RawFile, Shard
 from iplake.errors import RecordRejected, SourceChanged
@@ -111,4 +111,4 @@ def _known(
 
 def begins_with(stream: BinaryIO, *starts: bytes) -> bool:
     """Return whether a stream begins with one of some bytes, without reading on."""
-    return cast("io.BufferedReader", stream).peek(16).startswith(starts)
+    return beginning(stream, max(map(len, starts))).startswith(starts)

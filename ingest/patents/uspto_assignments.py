@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from types import ModuleType
-from typing import cast
 
 from ingest.collect import collect
 from ingest.discover import listed_in_odp_product
@@ -17,6 +15,7 @@ from ingest.patents import (
 )
 from ingest.patents.uspto_assignments_rows import SCHEMAS
 from ingest.readers.archive import Member, open_members
+from ingest.readers.beginning import beginning
 from ingest.readers.xml import refuse_other_formats
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
@@ -61,7 +60,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
 
 def _format(member: Member) -> ModuleType:
     """Return the module that reads a member, by how it begins."""
-    head = cast("io.BufferedReader", member.stream).peek(4096)
+    head = beginning(member.stream, 4096)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return uspto_assignments_center
     refuse_other_formats(head)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BufferedReader
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from lxml import etree
 
 from ingest.collect import Parsed, Record, Row
 from ingest.patents.uspto_assignments_rows import numbered
+from ingest.readers.beginning import beginning
 from ingest.readers.xml import iter_elements
 from iplake.errors import RecordRejected, SourceChanged
 
@@ -79,7 +79,7 @@ _STATUS = re.compile(rb'<int name="status">(-?\d+)</int>')
 
 def records(stream: BinaryIO, where: str, first: int) -> Iterator[Record[etree._Element]]:
     """Yield the assignments of one answer."""
-    status = _STATUS.search(cast("BufferedReader", stream).peek(4096))
+    status = _STATUS.search(beginning(stream, 4096))
     if status and status[1] != b"0":
         raise SourceChanged(
             "an answer is an error, not a result; ask again", file=where, status=status[1].decode()

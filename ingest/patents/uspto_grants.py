@@ -12,6 +12,7 @@ from ingest.discover import listed_in_odp_product
 from ingest.patents import uspto_grants_aps, uspto_grants_st32, uspto_grants_st36
 from ingest.patents.us_document import schemas
 from ingest.patents.us_weekly import Named, begins_with, documents, shards
+from ingest.readers.beginning import beginning
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import SourceChanged
@@ -55,8 +56,7 @@ def _split_text(stream: BinaryIO, first: int) -> Iterator[Record[Named]] | None:
     """Split APS text; tell dumps of the office's search system, which look alike, from it."""
     if begins_with(stream, *uspto_grants_aps.STARTS):
         return uspto_grants_aps.split(stream, first)
-    head: bytes = stream.peek(4096)  # type: ignore[attr-defined]
-    if SEARCH_DUMP in head:
+    if SEARCH_DUMP in beginning(stream, 4096):
         raise SourceChanged(
             "expected grants in XML or APS text, found a dump of the search system (CSS/BRS),"
             " whose tags are others; take the weekly file of the product instead",

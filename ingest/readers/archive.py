@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
+from ingest.readers.beginning import beginning
 from iplake.errors import SourceChanged
 
 ZIP = b"PK\x03\x04"
@@ -99,9 +100,9 @@ def open_members(path: Path, pattern: str = "*") -> Iterator[Member]:
             yield from _zip_members(cast("BinaryIO", file), path.name, pattern)
     elif start.startswith(b"\x1f\x8b"):
         with gzip.open(path) as unpacked:
-            buffered = io.BufferedReader(Bounded(cast("BinaryIO", unpacked), packed, path.name))
-            head = buffered.peek(262)
-            stream = cast("BinaryIO", buffered)
+            bounded = Bounded(cast("BinaryIO", unpacked), packed, path.name)
+            stream = cast("BinaryIO", io.BufferedReader(bounded))
+            head = beginning(stream, 262)
             if head[257:262] == b"ustar":
                 yield from _tar_members(stream, path.name, pattern)
             else:
@@ -124,7 +125,7 @@ def open_nested_members(path: Path, pattern: str = "*") -> Iterator[Member]:
 
 
 def _entered(member: Member, pattern: str, *, depth: int, is_raw: bool) -> Iterator[Member]:
-    if not cast("io.BufferedReader", member.stream).peek(len(ZIP)).startswith(ZIP):
+    if not beginning(member.stream, len(ZIP)).startswith(ZIP):
         if is_raw or PurePosixPath(member.name).match(pattern):
             yield member
         return

@@ -12,10 +12,12 @@ from typing import BinaryIO, cast
 import ijson
 
 from ingest.collect import Record
+from ingest.readers.beginning import beginning
 from iplake.errors import RecordRejected, SourceChanged
 
 HEAD = 64
 HEAD_BYTES = 4096
+ENVELOPE_BYTES = 8192
 MAX_LINE_BYTES = 64 << 20
 MAX_PAGE_BYTES = 64 << 20
 MAX_DEPTH = 200
@@ -98,7 +100,7 @@ def listed_under(stream: BinaryIO, where: str, names: Collection[str]) -> tuple[
     read off the stream; if none of the names is there, SourceChanged says what is instead.
     """
     refuse_other_formats(stream, where)
-    head: bytes = stream.peek(HEAD)  # type: ignore[attr-defined]
+    head = beginning(stream, ENVELOPE_BYTES)
     found: list[str] = []
     try:
         for path, event, value in ijson.parse(io.BytesIO(head)):
@@ -280,8 +282,7 @@ def head_of(stream: BinaryIO, where: str) -> bytes:
     Raises SourceChanged if the stream is no JSON at all.
     """
     refuse_other_formats(stream, where)
-    head: bytes = stream.peek(HEAD_BYTES)  # type: ignore[attr-defined]
-    return head[:HEAD_BYTES]
+    return beginning(stream, HEAD_BYTES)
 
 
 def wrong_type(expected: str, found: object) -> RecordRejected:
@@ -292,8 +293,7 @@ def wrong_type(expected: str, found: object) -> RecordRejected:
 
 def first_byte(stream: BinaryIO) -> bytes:
     """Return the first byte of a buffered stream that is neither a mark nor a blank, unread."""
-    head: bytes = stream.peek(HEAD)  # type: ignore[attr-defined]
-    return head[:HEAD].removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    return beginning(stream, HEAD).removeprefix(codecs.BOM_UTF8).lstrip()[:1]
 
 
 def refuse_other_formats(stream: BinaryIO, where: str) -> None:
@@ -305,5 +305,5 @@ def refuse_other_formats(stream: BinaryIO, where: str) -> None:
             found=stream.read(HEAD).decode("utf-8", "replace"),
         )
     # ijson takes the mark for damage.
-    if stream.peek(HEAD).startswith(codecs.BOM_UTF8):  # type: ignore[attr-defined]
+    if beginning(stream, HEAD).startswith(codecs.BOM_UTF8):
         stream.read(len(codecs.BOM_UTF8))

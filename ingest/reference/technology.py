@@ -11,6 +11,7 @@ from lxml import etree
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_checksums
 from ingest.readers.archive import Member, open_members
+from ingest.readers.beginning import beginning
 from ingest.readers.delimited import Block, Dialect, as_arrow, read_blocks, read_header
 from ingest.readers.xml import (
     MAX_DOCUMENT_BYTES,
@@ -69,7 +70,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     """Yield the rows of whichever of the tables each file inside is; its start tells."""
     numbers = count(1)
     for member in open_members(file.path):
-        start = member.stream.peek(64)[:64]  # type: ignore[attr-defined]
+        start = beginning(member.stream, 64)
         if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
             items = _items(member, numbers)
             yield from collect(items, _parse_item, source, CPC, main="cpc_symbols")
@@ -78,7 +79,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
 
 
 def _read_table(member: Member) -> Iterator[Batch]:
-    start = member.stream.peek(4096)[:4096]  # type: ignore[attr-defined]
+    start = beginning(member.stream, 4096)
     dialect = TAB if b"\t" in start.partition(b"\n")[0] else COMMA
     header = read_header(member.stream, dialect)
     table = TABLES.get(tuple(header))

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.readers.archive import Member, open_members, whole
+from ingest.readers.beginning import beginning
 from ingest.readers.json import first_byte, iter_objects, list_of, object_of, unknown_keys
 from ingest.standards.china_standards_forms import FORMS, IGNORED, MOMENTS
 from ingest.standards.china_standards_html import (
@@ -107,7 +108,7 @@ def _of_member(member: Member) -> Iterator[Record[Content]]:
 
 
 def _json_records(stream: BinaryIO, where: str) -> Iterator[Record[Content]]:
-    head = stream.peek(4096)[:4096]  # type: ignore[attr-defined]
+    head = beginning(stream, 4096)
     named = re.search(rb'"(rows|records)"\s*:\s*\[', head)
     if named is None:
         raise SourceChanged(

@@ -8,6 +8,7 @@ import polars as pl
 
 from ingest.discover import listed_in_declaration
 from ingest.readers.archive import open_members
+from ingest.readers.beginning import beginning
 from ingest.readers.delimited import (
     Block,
     Dialect,
@@ -48,8 +49,8 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     before = 0
     for member in open_members(file.path, "*.csv"):
         # ETSI divides by semicolons; copies that people pass on are often saved with commas.
-        head = member.stream.peek(len(COLUMNS[0]) + 8)  # type: ignore[attr-defined]
-        dialect = Dialect(separator=";" if b";" in head[:16] else ",")
+        head = beginning(member.stream, 16)
+        dialect = Dialect(separator=";" if b";" in head else ",")
         # Some exports have blanks in the names, or another order.
         header = [name.strip().replace(" ", "_") for name in read_header(member.stream, dialect)]
         drift = unknown_columns(header, COLUMNS, MAIN)

@@ -9,6 +9,7 @@ from lxml import etree
 from ingest.collect import Parsed, Row, collect, strings
 from ingest.discover import listed_in_declaration
 from ingest.readers.archive import open_members
+from ingest.readers.beginning import beginning
 from ingest.readers.xml import iter_elements, text, unknown_paths
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
@@ -62,7 +63,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
     each of these RFCs says itself under `is-also`; and numbers that were never issued.
     """
     for member in open_members(file.path):
-        head = member.stream.peek(1 << 12)[: 1 << 12]  # type: ignore[attr-defined]
+        head = beginning(member.stream, 1 << 12)
         if b"<rfc-index" not in head:
             raise SourceChanged(
                 "expected the index of RFCs; BCP, STD and FYI in YAML are of standards/relaton",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ingest.collect import Parsed, Row, collect, strings
 from ingest.discover import listed_in_declaration
 from ingest.readers.archive import Member, open_members
+from ingest.readers.beginning import beginning
 from ingest.readers.json import Object, first_byte, iter_lines, list_of, object_of, text_of
 from ingest.standards.iso_open_data_csv import MEMBERS, RELATIONS, read_csv
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard, report_leftovers
@@ -56,7 +57,7 @@ def read(file: RawFile, source: Source, shard: Shard | None) -> Iterator[Batch]:
 
 
 def _read_lines(member: Member, source: Source) -> Iterator[Batch]:
-    head = member.stream.peek(4096)[:4096]  # type: ignore[attr-defined]
+    head = beginning(member.stream, 4096)
     records = iter_lines(member.stream, member.name)
     if b'"deliverableType"' in head:
         yield from collect(records, _parse_deliverable, source, DELIVERABLES)

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from ingest.collect import Parsed, Record, collect
 from ingest.readers.archive import Member, open_members
+from ingest.readers.beginning import beginning
 from ingest.readers.json import Object
 from ingest.readers.yaml import MAX_BYTES, decoded, is_list, iter_items
 from ingest.standards.relaton_document import SCHEMAS, parse_document
@@ -87,7 +88,7 @@ def _records(path: Path) -> Iterator[Record[Content]]:
 
 def _single(member: Member, numbers: Iterator[int]) -> Iterator[Record[Content]]:
     """Yield what stands in a file that is no archive: an index, or one document."""
-    head = member.stream.peek(HEAD)[:HEAD]  # type: ignore[attr-defined]
+    head = beginning(member.stream, HEAD)
     if is_list(head):
         yield from _entries(member, numbers, set())
     elif re.search(rb"(?m)^type: standard\b", head):

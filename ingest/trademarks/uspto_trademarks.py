@@ -6,18 +6,17 @@ each: its answers are read where they are given (`iplake stage --file`), and not
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from itertools import count
 from types import ModuleType
-from typing import cast
 
 from lxml import etree
 
 from ingest.collect import Parsed, Record, collect
 from ingest.discover import listed_in_odp_product
 from ingest.readers.archive import Member, open_members
+from ingest.readers.beginning import beginning
 from ingest.readers.json import Object, iter_objects
 from ingest.readers.xml import iter_elements, without_namespaces
 from ingest.trademarks import (
@@ -78,7 +77,7 @@ def _case_files(file: RawFile) -> Iterator[Record[Case]]:
 
 def _cases(member: Member) -> Iterator[tuple[str, Case | RecordRejected, bytes]]:
     """Yield locator, case file and beginning of each record, whatever its format."""
-    head = cast("io.BufferedReader", member.stream).peek(HEAD_BYTES)
+    head = beginning(member.stream, HEAD_BYTES)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         yield from _of_json(member)
         return

@@ -20,6 +20,7 @@ SOURCES = [
     "patents/uspto_applications",
     "patents/uspto_file_wrapper",
     "patents/epo_fulltext",
+    "reference/gbt2260",
     "literature/pubmed",
     "literature/crossref",
     "literature/openalex",
@@ -33,6 +34,7 @@ MODELS = {
     "patent_works": "xref_patent__work",
     "mark_families": "xref_mark__family",
     "sep_chain": "xref_declaration__family",
+    "document_places": "xref_publication__place",
 }
 WORK = {
     "source": "crossref",
@@ -184,6 +186,7 @@ def test_the_samples_are_linked_and_their_models_hold(lake_home: Path) -> None:
         "patent_families": 4830,
         "patent_works": 0,
         "mark_families": 77,
+        "document_places": 10142,
         "sep_chain": 226,
     }
     with duckdb.connect(lake.build_database(), read_only=True) as connection:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -24,6 +25,9 @@ from transforms.linkage.parts import Name, place_path
 from transforms.linkage.text import EAST_ASIAN, fold
 from transforms.linkage.words import known_names, places
 from transforms.organisations import lei_holds, uscc_of
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 log = get_logger(__name__)
 
@@ -43,12 +47,14 @@ def link_parties(
     mentions: pl.DataFrame | pl.LazyFrame | Path,
     registry: pl.DataFrame | None = None,
     threshold: float = THRESHOLD,
+    spark: SparkSession | None = None,
 ) -> pl.DataFrame:
     """Return `mention_id`, `party_id` and `score` for each mention, in the order of the input.
 
     A mention has a name, and where present city, region, country, address, lei, ror, uscc, grid
     and isni. `registry` has the same columns, and a row per official name of an organisation
     with its number there: it teaches which names in two languages are one, and numbers parties.
+    With `spark` names are compared there, with the same result.
     """
     frame = pl.read_parquet(mentions) if isinstance(mentions, Path) else mentions.lazy().collect()
     given = read_rows(frame).with_columns(frame["mention_id"], row=pl.int_range(frame.height))
@@ -56,7 +62,7 @@ def link_parties(
     rows = pl.concat(
         [given.drop("mention_id"), official.with_columns(row=None)], how="diagonal_relaxed"
     )
-    linked = link_rows(rows, learn([*known_names(), *translations(official)]), threshold)
+    linked = link_rows(rows, learn([*known_names(), *translations(official)]), threshold, spark)
     return (
         given.select("row", "mention_id")
         .join(linked, on="row", how="left", maintain_order="left")
@@ -108,12 +114,17 @@ def translations(official: pl.DataFrame) -> list[tuple[str, str]]:
     return found
 
 
-def link_rows(rows: pl.DataFrame, vocabulary: Vocabulary, threshold: float) -> pl.DataFrame:
+def link_rows(
+    rows: pl.DataFrame,
+    vocabulary: Vocabulary,
+    threshold: float,
+    spark: SparkSession | None = None,
+) -> pl.DataFrame:
     """Return `row`, `party_id` and `score` of each row."""
     records, members = make_records(rows, vocabulary)
     log.info("read", mentions=rows.height, records=records.height)
     keys = block_keys(records)
-    scored = scoring.score(records, keys, scoring.model(), LEAST_SCORE)
+    scored = scoring.score(records, keys, scoring.model(), LEAST_SCORE, spark=spark)
     log.info("compared", block_keys=keys.height, links=scored.height)
     clusters = cluster_records(records, scored, threshold)
     sizes = pl.Series("group", clusters.group).value_counts()["count"]

@@ -1,8 +1,8 @@
 """How probable it is that two names belong to one organisation: Fellegi-Sunter, by Splink.
 
 The comparisons are written here; their weights come from `party_model.json`, which
-`python -m benchmarks.linkage --train` learns from labelled names. Names are compared in SQL on
-Splink's DuckDB backend.
+`python -m benchmarks.linkage --train` learns from labelled names. Names are compared in SQL, on
+Splink's DuckDB backend or on Spark.
 """
 
 from __future__ import annotations
@@ -20,9 +20,14 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_level_library as levels
 from splink import comparison_library as comparisons
 
+from transforms.linkage import spark_engine
+
 if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
     from splink.internals.comparison_creator import ComparisonCreator
     from splink.internals.comparison_level_creator import ComparisonLevelCreator
+    from splink.internals.database_api import DatabaseAPI
+    from splink.internals.splink_dataframe import SplinkDataFrame
 
 QUIET = 40
 """The level of errors in Python's logging: Splink tells the rest of its steps one by one."""
@@ -184,16 +189,21 @@ def model() -> Model:
     )
 
 
-def settings(learnt: Model, records: int, *, keep_levels: bool = False) -> SettingsCreator:
+def settings(
+    learnt: Model, records: int, *, keep_levels: bool = False, in_spark: bool = False
+) -> SettingsCreator:
     """Return Splink's settings for a model; with the level of each comparison if they are kept."""
+    said = spark_engine.condition if in_spark else str
     compared: list[ComparisonCreator | dict[str, Any]] = []
     for name, conditions in COMPARED.items():
         steps: list[ComparisonLevelCreator | dict[str, Any]] = []
         if name in NULLS:
-            steps.append(levels.CustomLevel(NULLS[name], "null").configure(is_null_level=True))
+            steps.append(
+                levels.CustomLevel(said(NULLS[name]), "null").configure(is_null_level=True)
+            )
         for label, condition in {**conditions, REST: ""}.items():
             m, u = learnt.weights[name][label]
-            level = levels.CustomLevel(condition, label) if condition else levels.ElseLevel()
+            level = levels.CustomLevel(said(condition), label) if condition else levels.ElseLevel()
             if name == "name" and label in {"same words", "same head and trade"}:
                 steps.append(
                     level.configure(
@@ -226,11 +236,13 @@ def score(
     least: float,
     *,
     keep_levels: bool = False,
+    spark: SparkSession | None = None,
 ) -> pl.DataFrame:
     """Return `record_id_l`, `record_id_r` and `score` of the pairs that share a block key.
 
     Pairs of less than `least` are left out. The columns `gamma_<comparison>`, if they are kept,
-    count a comparison's levels from the weakest, which is 0.
+    count a comparison's levels from the weakest, which is 0. With `spark` the pairs are made and
+    compared there, else by DuckDB in this process.
     """
     frequencies = (
         records.group_by("head")
@@ -253,18 +265,31 @@ def score(
     columns = ["record_id_l", "record_id_r", "match_probability as score"]
     if keep_levels:
         columns += [f"gamma_{name}" for name in COMPARED]
+    compared = settings(learnt, records.height, keep_levels=keep_levels, in_spark=spark is not None)
+    if spark is not None:
+        api = spark_engine.api(spark)
+        given, seen = spark_engine.signed(table), spark_engine.signed(frequencies)
+        found = _predict(api, given, seen, compared, least)
+        pairs = pl.DataFrame(found.as_spark_dataframe().selectExpr(*columns).toArrow())
+        return pairs.sort(pairs.columns)
     with duckdb.connect() as connection:
-        api = DuckDBAPI(connection)
-        linker = Linker(
-            api.register(table.to_arrow()),
-            settings(learnt, records.height, keep_levels=keep_levels),
-            log_level=QUIET,
-            validate_settings=False,
-        )
-        linker.table_management.register_term_frequency_lookup(
-            api.register(frequencies.to_arrow()), "head"
-        )
-        found = linker.inference.predict(threshold_match_probability=least, warning_mode="never")
+        found = _predict(DuckDBAPI(connection), table, frequencies, compared, least)
         return connection.execute(
             f"select {', '.join(columns)} from {found.physical_name} order by all"
         ).pl()
+
+
+def _predict(
+    api: DatabaseAPI[Any],
+    table: pl.DataFrame,
+    frequencies: pl.DataFrame,
+    compared: SettingsCreator,
+    least: float,
+) -> SplinkDataFrame:
+    linker = Linker(
+        api.register(table.to_arrow()), compared, log_level=QUIET, validate_settings=False
+    )
+    linker.table_management.register_term_frequency_lookup(
+        api.register(frequencies.to_arrow()), "head"
+    )
+    return linker.inference.predict(threshold_match_probability=least, warning_mode="never")
