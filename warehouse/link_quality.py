@@ -31,7 +31,6 @@ MEASURES = {
     "accuracy": "share of cases that are given the right class",
     "exact_share": "share of texts of which every part is read right",
     "coverage_share": "share of cases that are given anything",
-    "agreement_share": "share of cases where an independent clue says the same",
     "whole_weight_share": "share of cases whose weights add up to 1",
     "wrong_link_share": "share of cases with a wrong link, where none or few can be right",
     "calibration_error": "mean distance of score and true share, over ten classes of the score",

@@ -17,7 +17,7 @@ from math import log, sqrt
 
 from benchmarks.linkage import page
 from benchmarks.linkage.targets import target_of
-from warehouse.link_quality import Figure, record
+from warehouse.link_quality import Figure, read_figures, record
 
 PARTS = (
     "parties",
@@ -128,6 +128,8 @@ def show(
     options = parser.parse_args()
     if options.write and getattr(options, "half", "test") != "test":
         parser.error("only figures of the test half are written down")
+    if options.write:
+        read_figures()  # A file that cannot be read is found before the work, not after it.
     own = common.parse_known_args()[1]
     command = shlex.join(["python", "-m", parser.prog, *own])
     figures = [

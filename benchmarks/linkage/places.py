@@ -27,7 +27,7 @@ from transforms.linkage.places import VERSION, located
 from warehouse import refresh
 from warehouse.link_quality import Figure
 
-LINK_TYPE = "dim_region_alias"
+LINK_TYPE = "xref_publication__place"
 DATA = "gazette of 2019"
 LEAST_OTHERS = 6
 LEAST_MAJORITY = 0.6
@@ -55,9 +55,10 @@ def read_gazette() -> pl.DataFrame:
 
 def against_postcodes(places: pl.DataFrame) -> pl.DataFrame:
     """Return distinct addresses whose postcode is a clue, with the city it points to."""
-    distinct = places.drop_nulls(["postcode", "prefecture_code"]).unique("address")
+    distinct = places.drop_nulls("postcode").unique("address")
     area = pl.col("postcode").str.slice(0, 4)
-    counts = distinct.group_by(area.alias("area"), "prefecture_code").len("same")
+    given = distinct.drop_nulls("prefecture_code")
+    counts = given.group_by(area.alias("area"), "prefecture_code").len("same")
     first = counts.sort("same", "prefecture_code", descending=[True, False])
     most = first.unique("area", keep="first", maintain_order=True)
     total = counts.group_by("area").agg(all=pl.col("same").sum())
@@ -70,9 +71,10 @@ def against_postcodes(places: pl.DataFrame) -> pl.DataFrame:
 
 
 def measure(options: argparse.Namespace) -> list[Figure]:
-    """Return the shares of addresses that resolve, and that agree with their postcode."""
+    """Return the shares of addresses that resolve, and of those in their postcode's city."""
     places = read_gazette()
-    checked = against_postcodes(places)
+    chinese = places.filter(pl.col("country_code") == "CN")
+    checked = against_postcodes(chinese)
     agrees = pl.col("prefecture_code") == pl.col("expected_code")
     if options.errors:
         columns = ["address", "prefecture_code", "expected_code", "method"]
@@ -80,7 +82,6 @@ def measure(options: argparse.Namespace) -> list[Figure]:
         unresolved = places.filter(pl.col("method").is_in(["nothing", "province"]))
         unresolved.unique("address").sort("address").select("address").write_csv(sys.stdout)
         sys.exit()
-    chinese = places.filter(pl.col("country_code") == "CN")
     at_city = pl.any_horizontal(pl.col("prefecture_code", "county_code").is_not_null())
     rows = [
         ("addresses, country", places["country_code"].count(), places.height),
@@ -88,12 +89,14 @@ def measure(options: argparse.Namespace) -> list[Figure]:
         ("mainland addresses, county", chinese["county_code"].count(), chinese.height),
     ]
     by_postcode = Subject(LINK_TYPE, DATA, "addresses with a telling postcode, city", VERSION)
+    right = checked.filter(agrees).height
     return [
         *(
             Subject(LINK_TYPE, DATA, level, VERSION).share("coverage_share", hits, cases)
             for level, hits, cases in rows
         ),
-        by_postcode.share("agreement_share", checked.filter(agrees).height, checked.height),
+        by_postcode.share("precision", right, checked["prefecture_code"].count()),
+        by_postcode.share("recall", right, checked.height),
     ]
 
 

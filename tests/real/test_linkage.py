@@ -32,10 +32,11 @@ def test_papers_are_found_as_promised(real: Path) -> None:
 
 def test_the_gazette_s_addresses_resolve(real: Path) -> None:
     figures = places.measure(places.parser().parse_args([]))
-    found = {figure.level: figure.value for figure in figures}
-    assert found["addresses, country"] == 1
-    assert found["mainland addresses, city"] >= 0.999
-    assert found["addresses with a telling postcode, city"] >= 0.99
+    found = {(figure.level, figure.measure): figure.value for figure in figures}
+    assert found["addresses, country", "coverage_share"] == 1
+    assert found["mainland addresses, city", "coverage_share"] >= 0.999
+    assert found["addresses with a telling postcode, city", "precision"] >= 0.99
+    assert found["addresses with a telling postcode, city", "recall"] >= 0.99
 
 
 def test_the_concordances_cover_real_documents(real: Path) -> None:
