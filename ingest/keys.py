@@ -13,6 +13,7 @@ from oauthlib.oauth2 import (
 )
 from pydantic import SecretStr
 
+from ingest.web import is_web
 from iplake.declaration import KeyInHeader, KeyInQuery, OAuth2, Source
 from iplake.errors import ConfigError
 from iplake.settings import Settings
@@ -38,8 +39,9 @@ class Keys:
         self._source = source
         self._given = settings.for_source(source.domain, source.name)
         self._ask = ask
-        is_web = urlsplit(settings.mirror or "").scheme in {"http", "https"}
-        self._may_go_to_mirror = settings.mirror is None or (settings.mirror_keys and is_web)
+        self._may_go_to_mirror = settings.mirror is None or (
+            settings.mirror_keys and is_web(settings.mirror)
+        )
         self._token: str | None = None
         self._token_ends = 0.0
 

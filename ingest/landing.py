@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from ingest.readers.archive import open_members
-from ingest.session import HTML_STARTS, Session, digest, is_web
+from ingest.session import HTML_STARTS, Session
+from ingest.web import is_web
 from iplake import lake
 from iplake.contract import RawFile, Resource
 from iplake.declaration import Source
@@ -188,3 +189,9 @@ def check(path: Path, resource: Resource) -> None:
             expected=expected,
             found=found,
         )
+
+
+def digest(path: Path, algorithm: str) -> str:
+    """Return a file's checksum in hex, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, algorithm).hexdigest()

@@ -21,7 +21,7 @@ from warehouse.staging import Count
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "real"
 # Run by an interpreter of its own, that has Spark.
-collect_ignore = ["spark/build_on_spark.py"]
+collect_ignore = ["spark/build_on_spark.py", "spark/score_on_spark.py"]
 
 
 def staged(address: str, folder: Path, content: bytes) -> dict[str, Count]:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from ingest import session
+from ingest.web import WebSession
 from iplake import lake, registry
 from iplake.contract import Paging, Request
 from iplake.errors import LakeError, SourceBusy, SourceChanged, SourceDown
@@ -78,7 +79,7 @@ def _quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("IPLAKE_BACKOFF_SECONDS", "0.01")
     monkeypatch.setenv("IPLAKE_MIRROR_KEYS", "true")
     # A loopback server needs no sparing.
-    monkeypatch.setattr(session, "limited_session", lambda limit: session.WebSession())
+    monkeypatch.setattr(session, "limited_session", lambda limit: WebSession())
     yield
     settings.cache_clear()
 

@@ -27,7 +27,11 @@ PROJECT = Path(__file__).parents[1] / "dbt_project"
 # Seeds and snapshots of facts belong to the core: marts may lean on them.
 SELECT = {
     "staging": ["path:models/staging"],
-    "link": ["+int_party__spelled,path:models/core", "+int_party__spelled,path:seeds"],
+    "link": [
+        "+int_party__spelled,path:models/core",
+        "+int_party__spelled,path:seeds",
+        "int_work__standing",
+    ],
     "core": ["path:models/core", "path:seeds"],
     "marts": ["path:models/marts"],
 }

@@ -31,6 +31,7 @@ class Linkers:
     """
 
     patent_families: Callable[[Tables], tuple[pl.DataFrame, pl.DataFrame]]
+    works: Callable[[Tables], pl.DataFrame]
     patent_works: Callable[[Tables], pl.DataFrame]
     mark_families: Callable[[Tables], pl.DataFrame]
     sep_chain: Callable[[Tables], pl.DataFrame]
@@ -94,6 +95,13 @@ READ = {
             from staging.stg_etsi_isld__declarations
         """,
     },
+    "works": {
+        "records": """
+            select source, _snapshot_id, _record_number, cast(pmid as varchar) as pmid, doi,
+                arxiv_id, openalex_id
+            from core.int_work__standing
+        """,
+    },
     "patent_works": {
         "references": """
             select publication_number, sequence_number, citation_raw as text
@@ -104,7 +112,7 @@ READ = {
             from staging.stg_epo_fulltext__publication_citations
             where citation_type = 'non_patent' and citation_raw is not null
         """,
-        "works": f"""
+        "records": f"""
             with
             pubmed_authors as (
                 select _snapshot_id, _record_number,
@@ -135,28 +143,36 @@ READ = {
                     list(coalesce(last_name, author_name) order by author_number) as authors
                 from staging.stg_arxiv__record_authors
                 group by all
+            ),
+            told as (
+                select 'literature/pubmed' as source, _snapshot_id, _record_number, title, authors,
+                    journal_name, volume, {FIRST_PAGE} as first_page, {LAST_PAGE} as last_page,
+                    publication_year
+                from staging.stg_pubmed__articles
+                left join pubmed_authors using (_snapshot_id, _record_number)
+                union all
+                select 'literature/crossref', _snapshot_id, _record_number, title, authors,
+                    container_title, volume, {FIRST_PAGE}, {LAST_PAGE}, publication_year
+                from staging.stg_crossref__works
+                left join crossref_authors using (_snapshot_id, _record_number)
+                union all
+                select 'literature/openalex', _snapshot_id, _record_number, title, authors,
+                    source_name, volume, first_page, last_page, publication_year
+                from staging.stg_openalex__works
+                left join openalex_authors using (_snapshot_id, _record_number)
+                union all
+                select 'literature/arxiv', _snapshot_id, _record_number, title, authors, null,
+                    null, null, null, submission_year
+                from staging.stg_arxiv__records
+                left join arxiv_authors using (_snapshot_id, _record_number)
             )
-            select 'pubmed' as source, cast(pmid as varchar) as pmid, doi,
-                cast(null as varchar) as arxiv_id, cast(null as varchar) as openalex_id,
-                title, authors, journal_name, volume, {FIRST_PAGE} as first_page,
-                {LAST_PAGE} as last_page, publication_year
-            from staging.stg_pubmed__articles
-            left join pubmed_authors using (_snapshot_id, _record_number)
-            union all
-            select 'crossref', null, doi, null, null, title, authors, container_title, volume,
-                {FIRST_PAGE}, {LAST_PAGE}, publication_year
-            from staging.stg_crossref__works
-            left join crossref_authors using (_snapshot_id, _record_number)
-            union all
-            select 'openalex', cast(pmid as varchar), doi, null, openalex_id, title, authors,
-                source_name, volume, first_page, last_page, publication_year
-            from staging.stg_openalex__works
-            left join openalex_authors using (_snapshot_id, _record_number)
-            union all
-            select 'arxiv', null, doi, arxiv_id, null, title, authors, null, null, null, null,
-                submission_year
-            from staging.stg_arxiv__records
-            left join arxiv_authors using (_snapshot_id, _record_number)
+            select works.work_id, works.sequence_number, cast(standing.pmid as varchar) as pmid,
+                standing.doi, standing.arxiv_id,
+                told.* exclude (source, _snapshot_id, _record_number)
+            from read_parquet($works) as works
+            inner join core.int_work__standing as standing
+                using (source, _snapshot_id, _record_number)
+            inner join told using (source, _snapshot_id, _record_number)
         """,
     },
     "mark_families": {
@@ -239,6 +255,7 @@ def link(linkers: Linkers) -> dict[str, int]:
         log.warning("a reviewed break parts no two applications", **row)
     counts = {"patent_families": _write("patent_families", families)}
     for name, linker in (
+        ("works", linkers.works),
         ("patent_works", linkers.patent_works),
         ("mark_families", linkers.mark_families),
         ("sep_chain", linkers.sep_chain),

@@ -18,8 +18,13 @@ HOLDINGS = {
     "patents": ["patent_count"],
     "trademarks": ["trademark_count"],
     "copyrights": ["copyright_count"],
-    "standards": ["declaration_count", "declared_group_count", "declared_standard_count"],
-    "literature": ["work_count"],
+    "standards": [
+        "declaration_count",
+        "declared_group_count",
+        "declared_standard_count",
+        "contributed_standard_count",
+    ],
+    "literature": ["work_count", "funded_work_count"],
 }
 MOST_CANDIDATES = 20
 

@@ -22,7 +22,8 @@ import polars as pl
 from expectations import gates, measures
 from ingest import landing
 from ingest.discover import listed_in_inbox
-from ingest.session import Session, digest
+from ingest.landing import digest
+from ingest.session import Session
 from iplake import lake, registry
 from iplake.contract import Batch, Connector, Drift, RawFile, Resource, Shard
 from iplake.declaration import Source
@@ -589,6 +590,7 @@ def _build(layer: str) -> BuildResult:
         linked = linking.link(linker, _last_release(), date.today(), linkage_version())
         linkers = linking_rights.Linkers(
             patent_families=rights.patent_families,
+            works=rights.literature_works,
             patent_works=rights.patent_works,
             mark_families=rights.trademark_families,
             sep_chain=rights.declared_families,

@@ -17,7 +17,8 @@ from ingest.copyrights.nypl_registrations_rows import (
 )
 from ingest.discover import listed_in_github_tree
 from ingest.readers.archive import open_members
-from ingest.readers.xml import iter_elements, unknown_paths
+from ingest.readers.elements import unknown_paths
+from ingest.readers.xml import iter_elements
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import RecordRejected

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.collect import Parsed, Row, strings
-from ingest.readers.xml import text
+from ingest.readers.elements import text
 
 AT = {"sequence_number": "int64"}
 ENTRIES = {

@@ -12,7 +12,7 @@ from lxml import etree
 
 from ingest.collect import Row
 from ingest.economy.sdmx_rows import Dataset, structure
-from ingest.readers.xml import text
+from ingest.readers.elements import text
 
 COMPONENTS = {
     "Dimension", "TimeDimension", "MeasureDimension", "Attribute", "PrimaryMeasure", "Measure",

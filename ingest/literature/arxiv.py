@@ -14,13 +14,8 @@ from lxml import etree
 from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.readers.archive import Member, open_members
 from ingest.readers.beginning import beginning
-from ingest.readers.xml import (
-    iter_elements,
-    parse_document,
-    refuse_other_formats,
-    text,
-    unknown_paths,
-)
+from ingest.readers.elements import text, unknown_paths
+from ingest.readers.xml import iter_elements, parse_document, refuse_other_formats
 from iplake.contract import Batch, Fetcher, Paging, RawFile, Request, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceBusy, SourceChanged

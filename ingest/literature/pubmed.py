@@ -13,7 +13,8 @@ from ingest.collect import Parsed, Record, Row, collect, strings
 from ingest.discover import listed_in_md5_folder
 from ingest.literature.pubmed_fields import unknown_in_citation
 from ingest.readers.archive import open_members
-from ingest.readers.xml import iter_elements, text
+from ingest.readers.elements import text
+from ingest.readers.xml import iter_elements
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import RecordRejected

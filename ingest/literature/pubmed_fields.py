@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from ingest.readers.xml import unknown_paths
+from ingest.readers.elements import unknown_paths
 
 KNOWN = frozenset(
     """

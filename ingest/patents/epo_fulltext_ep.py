@@ -22,7 +22,7 @@ from ingest.patents.epo_fulltext_fields import (
     TRANSFERS,
 )
 from ingest.patents.epo_fulltext_rows import PUBLICATION, Document, claims, joined
-from ingest.readers.xml import text, unknown_paths
+from ingest.readers.elements import text, unknown_paths
 from iplake.errors import RecordRejected
 
 ROOT = "ep-patent-document"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.patents.epo_fulltext_rows import PUBLICATION
-from ingest.readers.xml import with_parents
+from ingest.readers.elements import with_parents
 
 ROLES = {
     "B710/B711": "applicant",

@@ -6,7 +6,7 @@ from lxml import etree
 
 from ingest.collect import Parsed
 from ingest.patents.epo_fulltext_rows import Document, claims
-from ingest.readers.xml import text, unknown_paths
+from ingest.readers.elements import text, unknown_paths
 
 ROOT = "fulltext-document"
 SCANNED = "OCR"

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from lxml import etree
 
-from ingest.readers.xml import STRICT, not_well_formed, unescape
+from ingest.readers.elements import unescape
+from ingest.readers.xml import STRICT, not_well_formed
 from iplake.contract import report_leftovers
 from iplake.errors import RecordRejected
 

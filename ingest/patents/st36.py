@@ -12,7 +12,7 @@ from ingest.patents.front_page import report, text_of
 from ingest.patents.st36_fields import take
 from ingest.patents.st36_parts import party, symbol
 from ingest.patents.us_document import Document, Kind
-from ingest.readers.xml import only_child
+from ingest.readers.elements import only_child
 from iplake.errors import RecordRejected
 
 # The parts of a front page that say nothing about rights, owners or prior art, or that repeat

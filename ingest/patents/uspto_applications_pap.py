@@ -11,7 +11,7 @@ from ingest.collect import Parsed, Row
 from ingest.patents import front_page
 from ingest.patents.front_page import Fields, joined, report, report_others, text_of
 from ingest.patents.us_document import Document
-from ingest.readers.xml import only_child
+from ingest.readers.elements import only_child
 from iplake.contract import report_leftovers
 
 ROOT = "patent-application-publication"

@@ -10,7 +10,8 @@ from lxml import etree
 
 from ingest.collect import Parsed, Record, Row
 from ingest.patents.uspto_assignments_rows import numbered
-from ingest.readers.xml import iter_elements, text, unknown_paths
+from ingest.readers.elements import text, unknown_paths
+from ingest.readers.xml import iter_elements
 from iplake.errors import RecordRejected
 
 CORRESPONDENT = ("address-1", "address-2", "address-3", "address-4")

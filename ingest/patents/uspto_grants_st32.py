@@ -17,7 +17,7 @@ from ingest.patents.front_page import (
     text_of,
 )
 from ingest.patents.us_document import Document
-from ingest.readers.xml import only_child
+from ingest.readers.elements import only_child
 from iplake.contract import report_leftovers
 
 ROOT = "PATDOC"

@@ -7,15 +7,15 @@ libxml2 expands entities in attribute values whatever it is told.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import IO
 
 from lxml import etree
 
 from ingest.collect import Record
+from ingest.readers.elements import local_name
 from iplake.contract import report_leftovers
 from iplake.errors import RecordRejected, SourceChanged
 
@@ -56,7 +56,6 @@ _UNPARSED_ENTITY = re.compile(
 )
 _ROOT = re.compile(rb"<([A-Za-z_][^\s/>]*)")
 _MARK = re.compile(rb"<[?!](?:xml[ \t\r\n]|\[CDATA\[|--)")
-_NAMED_ENTITY = re.compile(r"&(\w+);")
 
 
 def split_documents(
@@ -263,20 +262,16 @@ def iter_elements(
     try:
         start = _with_whole_prolog(start, stream)
     except RecordRejected as error:
-        yield Record(1, f"{_local(tag)} 1", error, start[:RAW_BYTES])
+        yield Record(1, f"{local_name(tag)} 1", error, start[:RAW_BYTES])
         return
     yield from _pull(start, stream, tag, beside)
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
 
 
 def _pull(
     start: bytes, stream: IO[bytes], tag: str, beside: Collection[str] | None
 ) -> Iterator[Record[etree._Element]]:
     parser = etree.XMLPullParser(events=("end",), tag=tag, **STRICT)
-    name = _local(tag).encode()
+    name = local_name(tag).encode()
     closing = b"</" + name + b">"
     pending = start
     """Bytes since the last whole record."""
@@ -301,7 +296,7 @@ def _pull(
             if beside is not None:
                 report_leftovers(_before(element, looked_at), ignore=beside, within="(beside) ")
                 looked_at = element.getprevious()
-            yield Record(number, f"{_local(tag)} {number}", element, raw)
+            yield Record(number, f"{local_name(tag)} {number}", element, raw)
             free(element)
         if failed is None:
             if not chunk:
@@ -318,7 +313,7 @@ def _pull(
         )
     raw = pending[places[0] if places else -RAW_BYTES :][:RAW_BYTES]
     broken = not_well_formed(failed, is_cut=not chunk)
-    yield Record(number + 1, f"{_local(tag)} {number + 1}", broken, raw)
+    yield Record(number + 1, f"{local_name(tag)} {number + 1}", broken, raw)
 
 
 def _before(element: etree._Element, last: etree._Element | None) -> Iterator[str]:
@@ -327,7 +322,7 @@ def _before(element: etree._Element, last: etree._Element | None) -> Iterator[st
         if other is last:
             return
         if other.tag != element.tag:
-            yield _local(str(other.tag))
+            yield local_name(str(other.tag))
 
 
 def _with_whole_prolog(start: bytes, stream: IO[bytes]) -> bytes:
@@ -358,97 +353,3 @@ def free(element: etree._Element) -> None:
         if previous.tag != element.tag:
             return
         parent.remove(previous)
-
-
-def only_child(element: etree._Element) -> etree._Element:
-    """Return the one child of an element; RecordRejected if there are none or more."""
-    if len(element) != 1:
-        raise RecordRejected(
-            "unexpected_shape", "expected one child", element=element.tag, found=len(element)
-        )
-    return element[0]
-
-
-def text(element: etree._Element, path: str = ".") -> str | None:
-    """Return the text of the first element at a path, its blanks single; None if there is none.
-
-    Named entities that no DTD explains become the characters that HTML knows by these names.
-
-    >>> text(etree.fromstring("<p><t> On <i>its</i> way </t></p>"), "t")
-    'On its way'
-    """
-    found = element.find(path)
-    if found is None:
-        return None
-    parts = (
-        unescape(part) if part.startswith("&") and part.endswith(";") else part
-        for part in found.itertext()
-    )
-    return " ".join("".join(parts).split()) or None
-
-
-def unescape(value: str) -> str:
-    """Return text with its named entities as characters; unknown names stay as they are.
-
-    >>> unescape("don&rsquo;t &foo;")
-    'don’t &foo;'
-    """
-    return _NAMED_ENTITY.sub(lambda name: html.unescape(name[0]), value)
-
-
-def unknown_paths(
-    element: etree._Element, known: Collection[str], ignored: Collection[str] = ()
-) -> list[str]:
-    """Return the paths below an element that are neither known nor ignored, each once.
-
-    A path has local names from the element down, as in `parties/agents/agent`. What lies
-    below an ignored or an unknown path is not looked at.
-
-    >>> record = etree.fromstring("<r><a><b/></a><c><d/></c><e/></r>")
-    >>> unknown_paths(record, known={"a", "a/b"}, ignored={"c"})
-    ['e']
-    """
-    found: dict[str, None] = {}
-    stack = [(child, "") for child in element.iterchildren("*")]
-    while stack:
-        child, parent = stack.pop()
-        tag = child.tag
-        assert isinstance(tag, str)
-        local = tag.rpartition("}")[2] if tag[0] == "{" else tag
-        path = f"{parent}/{local}" if parent else local
-        if path in ignored:
-            continue
-        if path not in known:
-            found[path] = None
-        elif len(child):
-            stack.extend((below, path) for below in child.iterchildren("*"))
-    return sorted(found)
-
-
-def with_parents(paths: Iterable[str]) -> frozenset[str]:
-    """Return paths and all that lead to them, for `unknown_paths`.
-
-    >>> sorted(with_parents(["a/b/c", "d"]))
-    ['a', 'a/b', 'a/b/c', 'd']
-    """
-    return frozenset(
-        "/".join(parts[:length])
-        for parts in (path.split("/") for path in paths)
-        for length in range(1, len(parts) + 1)
-    )
-
-
-def without_namespaces(element: etree._Element) -> etree._Element:
-    """Take the namespaces off an element, all below it and their attributes; return it.
-
-    For formats whose namespaces change with each version, and their names do not.
-
-    >>> root = etree.fromstring('<a:r xmlns:a="urn:1" a:n="1"><a:x/></a:r>')
-    >>> etree.tostring(without_namespaces(root))
-    b'<r xmlns:a="urn:1" n="1"><x/></r>'
-    """
-    for each in element.iter("*"):
-        each.tag = _local(str(each.tag))
-        for name in [name for name in each.attrib if str(name).startswith("{")]:
-            each.set(_local(str(name)), each.attrib.pop(name))
-    return element

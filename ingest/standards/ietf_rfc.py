@@ -10,7 +10,8 @@ from ingest.collect import Parsed, Row, collect, strings
 from ingest.discover import listed_in_declaration
 from ingest.readers.archive import open_members
 from ingest.readers.beginning import beginning
-from ingest.readers.xml import iter_elements, text, unknown_paths
+from ingest.readers.elements import text, unknown_paths
+from ingest.readers.xml import iter_elements
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard
 from iplake.declaration import Source
 from iplake.errors import RecordRejected, SourceChanged

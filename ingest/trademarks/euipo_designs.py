@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.collect import Parsed, Row, collect, strings
+from ingest.readers.elements import text, unknown_paths
 from ingest.readers.json import Object, unknown_keys
-from ingest.readers.xml import text, unknown_paths
 from ingest.trademarks.euipo_api import KNOWN_OF_DESIGN, offered, parse_design
 from ingest.trademarks.euipo_xml import all_of, fields_of, in_order, needed, one_of, records
 from iplake.contract import Batch, Fetcher, RawFile, Resource, Shard

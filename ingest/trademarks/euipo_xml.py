@@ -9,8 +9,9 @@ from lxml import etree
 
 from ingest.collect import Record, Row
 from ingest.readers.archive import open_members
+from ingest.readers.elements import text
 from ingest.readers.json import Object, first_byte, iter_page
-from ingest.readers.xml import iter_elements, text
+from ingest.readers.xml import iter_elements
 from iplake.contract import RawFile
 from iplake.errors import RecordRejected
 

@@ -17,8 +17,9 @@ from ingest.collect import Parsed, Record, collect
 from ingest.discover import listed_in_odp_product
 from ingest.readers.archive import Member, open_members
 from ingest.readers.beginning import beginning
+from ingest.readers.elements import without_namespaces
 from ingest.readers.json import Object, iter_objects
-from ingest.readers.xml import iter_elements, without_namespaces
+from ingest.readers.xml import iter_elements
 from ingest.trademarks import (
     uspto_trademarks_json,
     uspto_trademarks_st66,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.collect import Parsed, Row
+from ingest.readers.elements import with_parents
 from ingest.readers.json import Object, list_of, object_of, unknown_keys
-from ingest.readers.xml import with_parents
 from ingest.trademarks.uspto_trademarks_rows import (
     COLOURS,
     DESCRIPTION,

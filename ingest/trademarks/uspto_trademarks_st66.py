@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.collect import Parsed, Row
-from ingest.readers.xml import text, unknown_paths, with_parents
+from ingest.readers.elements import text, unknown_paths, with_parents
 from ingest.trademarks.uspto_trademarks_rows import (
     BASES,
     BASIS_FLAGS,

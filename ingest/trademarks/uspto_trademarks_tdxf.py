@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from ingest.collect import Parsed, Row
-from ingest.readers.xml import text, unknown_paths
+from ingest.readers.elements import text, unknown_paths
 from ingest.trademarks.uspto_trademarks_rows import numbered
 from iplake.errors import RecordRejected
 

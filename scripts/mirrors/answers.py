@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ingest.session import mirrored
+from ingest.web import mirrored
 
 
 def place(out: Path, url: str) -> Path:

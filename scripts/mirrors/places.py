@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ingest.session import mirrored
+from ingest.web import mirrored
 from iplake.contract import Request
 
 

@@ -16,7 +16,8 @@ import requests
 from ingest import session as session_module
 from ingest.keys import Keys
 from ingest.readers.json import text_of
-from ingest.session import Session, WebSession, mirrored
+from ingest.session import Session
+from ingest.web import WebSession, mirrored
 from iplake.contract import Paging, Request, Resource
 from iplake.declaration import Endpoint, KeyInHeader, KeyInQuery, OAuth2, Source
 from iplake.errors import ConfigError, NotFound, SourceBusy, SourceChanged, SourceDown

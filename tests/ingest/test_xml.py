@@ -10,6 +10,7 @@ from lxml import etree
 
 from ingest.collect import Record
 from ingest.readers import xml
+from ingest.readers.elements import text, unknown_paths
 from iplake.contract import collecting_leftovers
 from iplake.errors import RecordRejected, SourceChanged
 
@@ -177,7 +178,7 @@ def test_drawings_and_an_outer_dtd_are_no_bombs() -> None:
         PROLOG + b'<!DOCTYPE P SYSTEM "p.dtd" [<!ENTITY D SYSTEM "D.TIF" NDATA TIF>]>'
         b"<P>don&rsquo;t &nosuch; <i>a</i></P>"
     )
-    assert xml.text(xml.parse_document(document)) == "don’t &nosuch; a"
+    assert text(xml.parse_document(document)) == "don’t &nosuch; a"
 
 
 @pytest.mark.parametrize(
@@ -278,10 +279,10 @@ def test_the_trademark_day_with_its_dtd(real: Path) -> None:
 
 def test_text_and_leftovers() -> None:
     record = etree.fromstring("<r><t> a\n <b>b</b></t><e> </e><x><y/></x><z><q/></z></r>")
-    assert xml.text(record, "t") == "a b"
-    assert xml.text(record, "e") is None
-    assert xml.text(record, "none") is None
-    assert xml.unknown_paths(record, {"t", "t/b", "e", "x"}, {"z"}) == ["x/y"]
+    assert text(record, "t") == "a b"
+    assert text(record, "e") is None
+    assert text(record, "none") is None
+    assert unknown_paths(record, {"t", "t/b", "e", "x"}, {"z"}) == ["x/y"]
 
 
 def test_elements_of_a_new_kind_between_records_are_reported_with_the_next_one() -> None:

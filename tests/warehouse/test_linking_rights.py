@@ -11,7 +11,7 @@ import pytest
 
 from iplake import lake
 from tests.conftest import land_and_stage
-from transforms.linkage import rights
+from transforms.linkage import rights, works
 from warehouse import linking_rights, refresh
 
 SOURCES = [
@@ -31,13 +31,16 @@ SOURCES = [
 ]
 MODELS = {
     "patent_families": "xref_publication__family",
+    "works": "xref_work__record",
     "patent_works": "xref_patent__work",
     "mark_families": "xref_mark__family",
     "sep_chain": "xref_declaration__family",
     "document_places": "xref_publication__place",
 }
 WORK = {
-    "source": "crossref",
+    "source": "literature/crossref",
+    "_snapshot_id": "s",
+    "_record_number": 1,
     "pmid": None,
     "doi": "10.1000/mice.7",
     "arxiv_id": None,
@@ -50,10 +53,11 @@ WORK = {
     "last_page": "351",
     "publication_year": 1999,
 }
+NUMBERS = dict.fromkeys(("pmid", "doi", "arxiv_id", "openalex_id"), pl.String)
 
 
 def test_one_work_in_two_sources_is_found_once_by_its_identifier_and_by_its_words() -> None:
-    same = WORK | {"source": "openalex", "pmid": "77", "doi": "10.1000/MICE.7", "openalex_id": "W7"}
+    same = WORK | {"source": "literature/openalex", "pmid": "77", "doi": "10.1000/MICE.7"}
     cited = (
         'Placeholder et al., "Tolerance of grafted keratinocytes in immune deficient mice", '
         "J. Invented Results, vol. 12, pp. 345-351 (1999)."
@@ -68,18 +72,59 @@ def test_one_work_in_two_sources_is_found_once_by_its_identifier_and_by_its_word
         schema=["publication_number", "sequence_number", "text"],
         orient="row",
     )
-    identifiers = dict.fromkeys(("pmid", "doi", "arxiv_id", "openalex_id"), pl.String)
-    works = pl.DataFrame([WORK, same], schema_overrides=identifiers)
-    assert rights.one_of_each_work(works).select("work_id", "pmid", "doi").rows() == [
-        ("PMID:77", "77", "10.1000/mice.7")
+    records = pl.DataFrame([WORK, same], schema_overrides=NUMBERS)
+    linked = rights.literature_works({"records": records})
+    records = records.join(linked, on=works.RECORD)
+    assert works.one_of_each_work(records).select("work_id", "pmid", "doi", "title").rows() == [
+        ("PMID:77", "77", "10.1000/mice.7", WORK["title"])
     ]
-    found = rights.patent_works({"references": references, "works": works})
+    found = rights.patent_works({"references": references, "records": records})
     assert found.select("publication_number", "sequence_number", "work_id", "method").rows() == [
         ("US1B2", 1, "PMID:77", "text"),
         ("US2B2", 4, "PMID:77", "text"),
         ("US2B2", 5, "PMID:77", "doi"),
     ]
     assert found.filter(pl.col("score") > 0.8).height == 3
+
+
+def test_records_hang_together_by_any_number_and_in_a_chain() -> None:
+    rows = [
+        # The preprint has the article's DOI, and that has PubMed's number in OpenAlex.
+        ("literature/arxiv", 1, None, "10.1/A", "2401.00001", None),
+        ("literature/openalex", 1, "7", "10.1/a", None, "W1"),
+        ("literature/openalex", 2, None, "10.48550/arxiv.2401.00001", "2401.00001", "W2"),
+        ("literature/pubmed", 1, "7", None, None, None),
+        ("literature/crossref", 1, None, "10.1/b", None, None),
+        ("literature/openalex", 3, None, None, None, "W3"),
+    ]
+    columns = ["source", "_record_number", *NUMBERS]
+    records = pl.DataFrame(rows, schema=columns, schema_overrides=NUMBERS, orient="row")
+    records = records.with_columns(_snapshot_id=pl.lit("s"))
+    found = works.works_of_records(records)
+    told = ["work_id", "sequence_number", "source", "_record_number", "method"]
+    expected = [
+        ("DOI:10.1/b", 1, "literature/crossref", 1, "alone"),
+        ("OPENALEX:W3", 1, "literature/openalex", 3, "alone"),
+        ("PMID:7", 1, "literature/pubmed", 1, "pmid"),
+        ("PMID:7", 2, "literature/openalex", 1, "pmid"),
+        ("PMID:7", 3, "literature/openalex", 2, "arxiv"),
+        ("PMID:7", 4, "literature/arxiv", 1, "doi"),
+    ]
+    assert found.select(told).rows() == expected
+    again = works.works_of_records(records.reverse())
+    assert again.equals(found)
+
+
+def test_no_record_gives_no_work() -> None:
+    empty = pl.DataFrame(
+        schema={
+            "source": pl.String,
+            "_snapshot_id": pl.String,
+            "_record_number": pl.Int64,
+            **NUMBERS,
+        }
+    )
+    assert works.works_of_records(empty).is_empty()
 
 
 def family_tables(*breaks: tuple[str, str]) -> dict[str, pl.DataFrame]:
@@ -184,6 +229,7 @@ def test_the_samples_are_linked_and_their_models_hold(lake_home: Path) -> None:
     # The sample's patents cite none of the sample's papers.
     assert counts == {
         "patent_families": 4830,
+        "works": 493,
         "patent_works": 0,
         "mark_families": 77,
         "document_places": 10142,

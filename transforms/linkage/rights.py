@@ -10,13 +10,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from transforms.linkage import families, marks, papers, sep_chain
-from transforms.linkage.components import connected_components
+from transforms.linkage import families, marks, papers, sep_chain, works
 
 Tables = Mapping[str, pl.DataFrame]
-
-LITERATURE = ["pubmed", "crossref", "openalex", "arxiv"]
-"""Sources of works: the first that has a work tells its title, journal and pages."""
 
 
 def patent_families(tables: Tables) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -78,6 +74,11 @@ def published_applications(documents: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def literature_works(tables: Tables) -> pl.DataFrame:
+    """Return the work of each record of literature."""
+    return works.works_of_records(tables["records"])
+
+
 def patent_works(tables: Tables) -> pl.DataFrame:
     """Return the work that each reference of a patent to literature means, where one is likely.
 
@@ -89,64 +90,12 @@ def patent_works(tables: Tables) -> pl.DataFrame:
     )
     texts = references.select("text").unique().sort("text")
     texts = texts.with_columns(reference_id=pl.int_range(pl.len()).cast(pl.String))
-    found = papers.link_papers(texts, one_of_each_work(tables["works"]))
+    found = papers.link_papers(texts, works.one_of_each_work(tables["records"]))
     return (
         references.join(texts, on="text")
         .join(found, on="reference_id")
         .select(*key, "work_id", "method", "score", "confidence", "version")
         .sort(key)
-    )
-
-
-def one_of_each_work(works: pl.DataFrame) -> pl.DataFrame:
-    """Return works that share an identifier as one, so that no work competes with itself.
-
-    It is named by the first identifier it has in all sources: PubMed's, DOI, arXiv's, OpenAlex's.
-
-    >>> works = pl.DataFrame(
-    ...     {
-    ...         "source": ["openalex", "pubmed"], "pmid": ["7", "7"], "doi": ["10.1/a", None],
-    ...         "arxiv_id": [None, None], "openalex_id": ["W1", None], "title": ["A", "A."],
-    ...         "authors": [["Li"], ["Li"]], "journal_name": [None, "J"], "volume": ["1", "1"],
-    ...         "first_page": ["2", "2"], "last_page": [None, None], "publication_year": [1999] * 2,
-    ...     },
-    ...     schema_overrides={"arxiv_id": pl.String, "last_page": pl.String},
-    ... )
-    >>> one_of_each_work(works).select("work_id", "doi", "title").rows()
-    [('PMID:7', '10.1/a', 'A.')]
-    """
-    schemes = {"pmid": "PMID:", "doi": "DOI:", "arxiv_id": "ARXIV:", "openalex_id": "OPENALEX:"}
-    order = {source: rank for rank, source in enumerate(LITERATURE)}
-    rows = (
-        works.with_columns(
-            pl.col("doi").str.to_lowercase(),
-            rank=pl.col("source").replace_strict(order, return_dtype=pl.Int64),
-        )
-        # Versions of one record differ in their texts alone.
-        .sort("rank", *schemes, "title", "journal_name", "publication_year", nulls_last=True)
-        .with_columns(place=pl.int_range(pl.len()))
-        .with_columns(row=pl.concat_str(pl.lit("#"), "place"))
-    )
-    edges = pl.concat(
-        rows.select(left="row", right=pl.concat_str(pl.lit(prefix), scheme)).drop_nulls("right")
-        for scheme, prefix in schemes.items()
-    )
-    together = connected_components(edges)
-    told = [name for name in papers.WORKS.names() if name not in {"work_id", *schemes}]
-    first_known = pl.col(*schemes).drop_nulls().first()
-    return (
-        rows.join(together, left_on="row", right_on="node")
-        .sort("place")
-        .group_by("component", maintain_order=True)
-        .agg(first_known, pl.col(told).first())
-        .with_columns(
-            work_id=pl.coalesce(
-                pl.concat_str(pl.lit(prefix), scheme) for scheme, prefix in schemes.items()
-            )
-        )
-        .select(papers.WORKS.names())
-        .cast(papers.WORKS)
-        .sort("work_id")
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.designators import designator_parts
 from transforms.schema import Clean, must_read, refuse
 from transforms.texts import filled
 
@@ -25,13 +26,17 @@ def clean_deliverables(rows: pl.LazyFrame) -> pl.LazyFrame:
         pl.when(stage.str.contains(pattern)).then(pl.lit(name))
         for name, pattern in STATUSES.items()
     )
+    reference = filled("reference")
+    found = designator_parts(reference).struct
     cleaned = rows.select(
         "_record_number",
         "deliverable_type",
         "supplement_type",
         "edition",
         deliverable_id="id",
-        designator=filled("reference"),
+        designator=pl.coalesce(found.field("designator"), reference),
+        designator_undated=found.field("undated"),
+        designator_raw=reference,
         publication_date=pl.col("publication_date").str.to_date(strict=False),
         publication_date_raw=filled("publication_date"),
         committee_reference=filled("committee"),

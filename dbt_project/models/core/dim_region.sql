@@ -32,6 +32,10 @@ seen as (
     union
     select country_code from {{ ref('stg_uspto_grants__grant_parties') }}
     union
+    select country_code from {{ ref('stg_uspto_applications__application_parties') }}
+    union
+    select country_code from {{ ref('stg_epo_fulltext__publication_parties') }}
+    union
     select country_code from {{ ref('stg_uspto_trademarks__case_file_owners') }}
     union
     select office_code as country_code from {{ ref('stg_etsi_isld__declarations') }}

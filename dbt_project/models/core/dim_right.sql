@@ -1,4 +1,5 @@
--- One row per right: a patent application, a trademark, a renewed copyright.
+-- One row per right: a patent application, a trademark, an EU design, a registered
+-- copyright. What several sources tell of one right is one row.
 with
 
 patents as (
@@ -6,17 +7,21 @@ patents as (
     select
         right_id,
         min(right_type) as right_type,
-        min(office_code) as office_code,
+        -- A translation is published by another office than the right's.
+        split_part(right_id, ':', 1) as office_code,
         min(application_number) as application_number,
-        max(case when is_grant then publication_number end) as registration_number,
+        coalesce(
+            max(case when is_grant then publication_number end),
+            max(case when grant_date is not null then publication_number end)
+        ) as registration_number,
         min(filing_date) as filing_date,
         min(publication_date) as publication_date,
-        min(case when is_grant then publication_date end) as registration_date,
+        min(grant_date) as registration_date,
         max(title) as title,
         min(country_code) as country_code,
         min(province_region_id) as province_region_id,
         min(city_region_id) as city_region_id,
-        min(source) as source
+        coalesce(min(case when is_grant then source end), min(source)) as source
     from {{ ref('fct_publication') }}
     group by right_id
 
@@ -125,30 +130,91 @@ eu_marks as (
 
 ),
 
--- One renewal number renews several registrations: a right is the registration.
+design_latest as (
+
+    select
+        *,
+        row_number() over (
+            partition by design_number
+            order by status_date desc nulls last, _snapshot_id desc, _record_number desc
+        ) as place
+    from {{ ref('stg_euipo_designs__designs') }}
+
+),
+
+design_product as (
+
+    select
+        _snapshot_id,
+        _record_number,
+        min(product_name) as product_name
+    from {{ ref('stg_euipo_designs__design_products') }}
+    where language_code = 'en'
+    group by _snapshot_id, _record_number
+
+),
+
+-- A design of a multiple application is a right of its own.
+eu_designs as (
+
+    select
+        'EM:' || design_latest.design_number as right_id,
+        'design' as right_type,
+        design_latest.office_code,
+        design_latest.application_number,
+        case
+            when
+                design_latest.registration_date is not null
+                then design_latest.design_number
+        end as registration_number,
+        design_latest.filing_date,
+        design_latest.publication_date,
+        design_latest.registration_date,
+        design_product.product_name as title,
+        cast(null as string) as country_code,
+        cast(null as string) as province_region_id,
+        cast(null as string) as city_region_id,
+        'trademarks/euipo_designs' as source
+    from design_latest
+    left join design_product
+        on
+            design_latest._snapshot_id = design_product._snapshot_id
+            and design_latest._record_number = design_product._record_number
+    where design_latest.place = 1
+
+),
+
+copyright_told as (
+
+    select
+        *,
+        row_number() over (
+            partition by right_id
+            order by
+                source asc, title asc nulls last, _snapshot_id asc, _record_number asc
+        ) as place
+    from {{ ref('int_copyright__registered') }}
+
+),
+
 copyrights as (
 
     select
-        'US:' || registration_number || ':' || coalesce(
-            cast(registration_date as string), registration_date_raw, ''
-        ) as right_id,
+        right_id,
         'copyright' as right_type,
         'US' as office_code,
         cast(null as string) as application_number,
         registration_number,
         cast(null as date) as filing_date,
         cast(null as date) as publication_date,
-        min(registration_date) as registration_date,
-        min(title) as title,
+        registration_date,
+        title,
         cast(null as string) as country_code,
         cast(null as string) as province_region_id,
         cast(null as string) as city_region_id,
-        'copyrights/nypl_renewals' as source
-    from {{ ref('stg_nypl_renewals__renewals') }}
-    where registration_number is not null
-    group by
-        registration_number,
-        coalesce(cast(registration_date as string), registration_date_raw, '')
+        source
+    from copyright_told
+    where place = 1
 
 ),
 
@@ -159,6 +225,8 @@ final as (
     select * from us_marks
     union all
     select * from eu_marks
+    union all
+    select * from eu_designs
     union all
     select * from copyrights
 

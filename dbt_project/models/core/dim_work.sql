@@ -1,74 +1,87 @@
--- One row per article, in the highest version of its citation that stands. By NLM's
--- rule a file of a higher number has the newer citation, DeleteCitation holds until a
--- later file brings it again, and a new baseline replaces all files of years before.
+-- One row per work of literature: what its first record tells, in the order PubMed,
+-- Crossref, OpenAlex, arXiv, and the numbers that it has in all of them.
 with
 
-placed as (
+records as (
 
     select
-        *,
-        coalesce(file_year, 0) * 1000000 + coalesce(file_number, 0) as file_place,
-        max(case when is_baseline then file_year end) over () as baseline_year
-    from {{ ref('stg_pubmed__articles') }}
+        standing.*,
+        linked.work_id,
+        linked.sequence_number
+    from {{ ref('xref_work__record') }} as linked
+    inner join {{ ref('int_work__standing') }} as standing
+        on
+            linked.source = standing.source
+            and linked._snapshot_id = standing._snapshot_id
+            and linked._record_number = standing._record_number
 
 ),
 
-newest as (
+-- Of several numbers of one kind that of the first record is the work's.
+first_of_kind as (
 
     select
-        *,
-        row_number() over (
-            partition by pmid, version
-            order by file_place desc, _snapshot_id desc, _record_number desc
-        ) as file_rank
-    from placed
-    where baseline_year is null or file_year is null or file_year >= baseline_year
+        work_id,
+        count(*) as record_count,
+        min(case when pmid is not null then sequence_number end) as pmid_place,
+        min(case when doi is not null then sequence_number end) as doi_place,
+        min(case when arxiv_id is not null then sequence_number end) as arxiv_place,
+        min(case when openalex_id is not null then sequence_number end)
+            as openalex_place
+    from records
+    group by work_id
 
 ),
 
-deleted as (
+numbered as (
 
     select
-        pmid,
-        version,
-        max(coalesce(file_year, 0) * 1000000 + coalesce(file_number, 0)) as file_place
-    from {{ ref('stg_pubmed__article_deletions') }}
-    group by pmid, version
-
-),
-
-standing as (
-
-    select
-        newest.*,
-        row_number() over (
-            partition by newest.pmid order by newest.version desc
-        ) as version_rank
-    from newest
-    left join deleted
-        on newest.pmid = deleted.pmid and newest.version = deleted.version
-    where
-        newest.file_rank = 1
-        and (deleted.pmid is null or deleted.file_place < newest.file_place)
+        records.work_id,
+        max(firsts.record_count) as record_count,
+        max(case when records.sequence_number = firsts.pmid_place then records.pmid end)
+            as pmid,
+        max(case when records.sequence_number = firsts.doi_place then records.doi end)
+            as doi,
+        max(
+            case
+                when records.sequence_number = firsts.arxiv_place then records.arxiv_id
+            end
+        ) as arxiv_id,
+        max(
+            case
+                when records.sequence_number = firsts.openalex_place
+                    then records.openalex_id
+            end
+        ) as openalex_id
+    from records
+    inner join first_of_kind as firsts on records.work_id = firsts.work_id
+    group by records.work_id
 
 ),
 
 final as (
 
     select
-        doi,
-        title,
-        language_code,
-        journal_name,
-        journal_issn,
-        publication_year,
-        author_count,
-        reference_count,
-        _snapshot_id,
-        _record_number,
-        'PMID:' || cast(pmid as string) as work_id
-    from standing
-    where version_rank = 1
+        numbered.work_id,
+        numbered.pmid,
+        numbered.doi,
+        numbered.arxiv_id,
+        numbered.openalex_id,
+        firsts.title,
+        firsts.language_code,
+        firsts.journal_name,
+        firsts.journal_issn,
+        firsts.publication_year,
+        firsts.author_count,
+        firsts.reference_count,
+        numbered.record_count,
+        firsts.source,
+        firsts._snapshot_id,
+        firsts._record_number
+    from numbered
+    inner join
+        records as firsts
+        on numbered.work_id = firsts.work_id and firsts.sequence_number = 1
 
 )
 

@@ -7,31 +7,66 @@ rights as (
 
 ),
 
+-- Of European documents A1 and A2 publish an application; the others are search
+-- reports, corrections, later documents of a patent, and translations.
 publications as (
 
     select
         right_id,
         publication_date as event_date,
-        publication_number as document_number,
-        is_grant
+        min(publication_number) as document_number,
+        min(source) as source
     from {{ ref('fct_publication') }}
+    where
+        not is_grant
+        and (source <> 'patents/epo_fulltext' or kind_code in ('A1', 'A2'))
+    group by right_id, publication_date
+
+),
+
+grants as (
+
+    select
+        right_id,
+        grant_date as event_date,
+        coalesce(
+            min(case when is_grant then publication_number end),
+            min(publication_number)
+        ) as document_number,
+        min(source) as source
+    from {{ ref('fct_publication') }}
+    where grant_date is not null
+    group by right_id, grant_date
 
 ),
 
 renewals as (
 
     select
-        renewal_date as event_date,
-        'US:' || registration_number || ':' || coalesce(
-            cast(registration_date as string), registration_date_raw, ''
-        ) as right_id,
-        min(renewal_number) as document_number
-    from {{ ref('stg_nypl_renewals__renewals') }}
-    where registration_number is not null and renewal_date is not null
-    group by
-        registration_number,
-        coalesce(cast(registration_date as string), registration_date_raw, ''),
-        renewal_date
+        registered.right_id,
+        renewals.renewal_date as event_date,
+        registered.source,
+        min(renewals.renewal_number) as document_number
+    from {{ ref('int_copyright__registered') }} as registered
+    inner join {{ ref('stg_nypl_renewals__renewals') }} as renewals
+        on
+            registered._snapshot_id = renewals._snapshot_id
+            and registered._record_number = renewals._record_number
+    where
+        registered.source = 'copyrights/nypl_renewals'
+        and renewals.renewal_date is not null
+    group by registered.right_id, renewals.renewal_date, registered.source
+
+),
+
+-- Marks and EU designs have their days in the register, not in documents.
+registered as (
+
+    select *
+    from rights
+    where
+        right_type in ('trademark', 'copyright')
+        or source = 'trademarks/euipo_designs'
 
 ),
 
@@ -41,40 +76,51 @@ events as (
         right_id,
         'filing' as event_kind,
         filing_date as event_date,
-        application_number as document_number
+        application_number as document_number,
+        source
     from rights
     where filing_date is not null
     union all
     select
         right_id,
-        case when is_grant then 'grant' else 'publication' end as event_kind,
+        'publication' as event_kind,
         event_date,
-        min(document_number) as document_number
+        document_number,
+        source
     from publications
-    group by
-        right_id, case when is_grant then 'grant' else 'publication' end, event_date
+    union all
+    select
+        right_id,
+        'grant' as event_kind,
+        event_date,
+        document_number,
+        source
+    from grants
     union all
     select
         right_id,
         'publication' as event_kind,
         publication_date as event_date,
-        application_number as document_number
-    from rights
-    where right_type = 'trademark' and publication_date is not null
+        application_number as document_number,
+        source
+    from registered
+    where publication_date is not null
     union all
     select
         right_id,
         'registration' as event_kind,
         registration_date as event_date,
-        registration_number as document_number
-    from rights
-    where right_type in ('trademark', 'copyright') and registration_date is not null
+        registration_number as document_number,
+        source
+    from registered
+    where registration_date is not null
     union all
     select
         right_id,
         'renewal' as event_kind,
         event_date,
-        document_number
+        document_number,
+        source
     from renewals
 
 ),
@@ -89,7 +135,7 @@ final as (
         events.document_number,
         rights.right_type,
         rights.office_code,
-        rights.source
+        events.source
     from events
     inner join rights on events.right_id = rights.right_id
 

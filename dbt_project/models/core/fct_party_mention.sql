@@ -1,101 +1,6 @@
 -- One row per owner of a right, or declarant of a standard, as one document names it.
+-- Names that a source marks as those of natural persons are left out.
 with
-
-gazette as (
-
-    select
-        'patents/cnipa_gazette' as source,
-        parties._snapshot_id,
-        parties._record_number,
-        parties.party_role,
-        parties.sequence_number,
-        parties.party_name,
-        parties.party_name_raw,
-        published.right_id,
-        published.right_type,
-        -- The address in the gazette is that of the first owner.
-        case when parties.sequence_number = 1 then published.country_code end
-            as country_code,
-        case when parties.sequence_number = 1 then published.city_region_id end
-            as city_region_id
-    from {{ ref('stg_cnipa_gazette__announcement_parties') }} as parties
-    inner join {{ ref('fct_publication') }} as published
-        on
-            parties._snapshot_id = published._snapshot_id
-            and parties._record_number = published._record_number
-    where parties.party_role in ('applicant', 'patentee')
-
-),
-
-grants as (
-
-    select
-        'patents/uspto_grants' as source,
-        parties._snapshot_id,
-        parties._record_number,
-        parties.party_role,
-        parties.sequence_number,
-        parties.party_name,
-        parties.party_name_raw,
-        published.right_id,
-        published.right_type,
-        parties.country_code,
-        cast(null as string) as city_region_id
-    from {{ ref('stg_uspto_grants__grant_parties') }} as parties
-    inner join {{ ref('fct_publication') }} as published
-        on
-            parties._snapshot_id = published._snapshot_id
-            and parties._record_number = published._record_number
-    where parties.party_role = 'assignee' and parties.is_organisation
-
-),
-
-us_marks as (
-
-    select
-        'trademarks/uspto_trademarks' as source,
-        owners._snapshot_id,
-        owners._record_number,
-        owners.party_role,
-        owners.sequence_number,
-        owners.party_name,
-        owners.party_name_raw,
-        'US:' || owners.serial_number as right_id,
-        'trademark' as right_type,
-        owners.country_code,
-        cast(null as string) as city_region_id
-    from {{ ref('stg_uspto_trademarks__case_file_owners') }} as owners
-    -- 01 is an individual.
-    where coalesce(owners.legal_entity_code, '') <> '01'
-
-),
-
-copyrights as (
-
-    select
-        'copyrights/nypl_renewals' as source,
-        claimants._snapshot_id,
-        claimants._record_number,
-        claimants.party_role,
-        claimants.sequence_number,
-        claimants.party_name,
-        claimants.party_name_raw,
-        'US:' || renewals.registration_number || ':' || coalesce(
-            cast(renewals.registration_date as string),
-            renewals.registration_date_raw,
-            ''
-        ) as right_id,
-        'copyright' as right_type,
-        cast(null as string) as country_code,
-        cast(null as string) as city_region_id
-    from {{ ref('stg_nypl_renewals__renewal_claimants') }} as claimants
-    inner join {{ ref('stg_nypl_renewals__renewals') }} as renewals
-        on
-            claimants._snapshot_id = renewals._snapshot_id
-            and claimants._record_number = renewals._record_number
-    where claimants.is_proprietor and renewals.registration_number is not null
-
-),
 
 declared as (
 
@@ -117,13 +22,11 @@ declared as (
 
 mentions as (
 
-    select * from gazette
+    select * from {{ ref('int_party__mentioned_patents') }}
     union all
-    select * from grants
+    select * from {{ ref('int_party__mentioned_marks') }}
     union all
-    select * from us_marks
-    union all
-    select * from copyrights
+    select * from {{ ref('int_party__mentioned_copyrights') }}
     union all
     select * from declared
 

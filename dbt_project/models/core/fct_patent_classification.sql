@@ -1,29 +1,49 @@
 -- One row per publication and IPC symbol.
 with
 
-gazette as (
+classes as (
 
     select
-        published.publication_number,
-        classes.classification_symbol,
-        min(classes.sequence_number) as sequence_number
-    from {{ ref('stg_cnipa_gazette__announcement_classifications') }} as classes
-    inner join {{ ref('fct_publication') }} as published
-        on
-            classes._snapshot_id = published._snapshot_id
-            and classes._record_number = published._record_number
-    where classes.classification_scheme = 'IPC'
-    group by published.publication_number, classes.classification_symbol
+        _snapshot_id,
+        _record_number,
+        sequence_number,
+        classification_scheme,
+        classification_symbol
+    from {{ ref('stg_cnipa_gazette__announcement_classifications') }}
+    union all
+    select
+        _snapshot_id,
+        _record_number,
+        sequence_number,
+        classification_scheme,
+        classification_symbol
+    from {{ ref('stg_uspto_grants__grant_classifications') }}
+    union all
+    select
+        _snapshot_id,
+        _record_number,
+        sequence_number,
+        classification_scheme,
+        classification_symbol
+    from {{ ref('stg_uspto_applications__application_classifications') }}
+    union all
+    select
+        _snapshot_id,
+        _record_number,
+        sequence_number,
+        classification_scheme,
+        classification_symbol
+    from {{ ref('stg_epo_fulltext__publication_classifications') }}
 
 ),
 
-grants as (
+received as (
 
     select
         published.publication_number,
         classes.classification_symbol,
         min(classes.sequence_number) as sequence_number
-    from {{ ref('stg_uspto_grants__grant_classifications') }} as classes
+    from classes
     inner join {{ ref('fct_publication') }} as published
         on
             classes._snapshot_id = published._snapshot_id
@@ -32,14 +52,6 @@ grants as (
         classes.classification_scheme = 'IPC'
         and classes.classification_symbol is not null
     group by published.publication_number, classes.classification_symbol
-
-),
-
-received as (
-
-    select * from gazette
-    union all
-    select * from grants
 
 ),
 

@@ -25,13 +25,6 @@ published as (
 
 ),
 
-articles as (
-
-    select work_id
-    from {{ ref('dim_work') }}
-
-),
-
 final as (
 
     select
@@ -39,7 +32,6 @@ final as (
         links.sequence_number,
         published.right_id,
         links.work_id,
-        articles.work_id as article_id,
         links.method,
         links.score,
         links.confidence,
@@ -47,7 +39,6 @@ final as (
     from links
     left join published
         on links.publication_number = published.publication_number
-    left join articles on links.work_id = articles.work_id
 
 )
 

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
-from ingest.session import mirrored
+from ingest.web import mirrored
 from iplake import registry
 
 ADDRESS = "patents/epo_fulltext"

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ingest.session import digest
+from ingest.landing import digest
 from iplake import registry
 
 ADDRESS = "reference/ror"

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from ingest.economy.eurostat import discover
-from ingest.session import mirrored
+from ingest.web import mirrored
 from iplake import registry
 from iplake.errors import SourceBusy, SourceChanged
 from iplake.manifest import snapshots

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 import polars as pl
 import pytest
 
-from ingest.session import mirrored
+from ingest.web import mirrored
 from iplake import registry
 from iplake.contract import Paging, Request
 from iplake.errors import SourceChanged

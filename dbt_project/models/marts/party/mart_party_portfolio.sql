@@ -1,4 +1,4 @@
--- One row per party with what it holds, declares and writes, in all sources.
+-- One row per party with what it holds, declares, writes and funds, in all sources.
 with
 
 held as (
@@ -47,13 +47,38 @@ written as (
 
     select
         party_id,
-        count(distinct work_id) as work_count
+        count(
+            distinct case when party_role = 'author_affiliation' then work_id end
+        ) as work_count,
+        count(distinct case when party_role = 'funder' then work_id end)
+            as funded_work_count
     from {{ ref('fct_work_party') }}
     group by party_id
 
 ),
 
--- Institutes that only write have no row among the owners of rights.
+contributed as (
+
+    select
+        linked.party_id,
+        count(distinct standards.designator_undated) as contributed_standard_count
+    from {{ ref('fct_standard_party') }} as linked
+    inner join {{ ref('dim_standard') }} as standards
+        on linked.designator = standards.designator
+    where linked.party_role <> 'publisher'
+    group by linked.party_id
+
+),
+
+active as (
+
+    select party_id from written
+    union
+    select party_id from contributed
+
+),
+
+-- Who only writes, funds or contributes has no row among the owners of rights.
 parties as (
 
     select
@@ -75,7 +100,7 @@ parties as (
         cast(null as string) as city_region_id,
         cast(0 as bigint) as spelling_count
     from {{ ref('party_alias') }} as aliases
-    inner join written on aliases.party_id = written.party_id
+    inner join active on aliases.party_id = active.party_id
     left join {{ ref('dim_party') }} as owners on aliases.party_id = owners.party_id
     where owners.party_id is null
     group by aliases.party_id
@@ -98,13 +123,17 @@ final as (
         coalesce(declared.declaration_count, 0) as declaration_count,
         coalesce(declared.declared_group_count, 0) as declared_group_count,
         coalesce(declared.declared_standard_count, 0) as declared_standard_count,
-        coalesce(written.work_count, 0) as work_count
+        coalesce(contributed.contributed_standard_count, 0)
+            as contributed_standard_count,
+        coalesce(written.work_count, 0) as work_count,
+        coalesce(written.funded_work_count, 0) as funded_work_count
     from parties
     left join
         {{ ref('dim_region') }} as regions
         on parties.city_region_id = regions.region_id
     left join held on parties.party_id = held.party_id
     left join declared on parties.party_id = declared.party_id
+    left join contributed on parties.party_id = contributed.party_id
     left join written on parties.party_id = written.party_id
 
 )

@@ -12,6 +12,8 @@ renamed as (
     select
         deliverable_id,
         designator,
+        designator_undated,
+        designator_raw,
         deliverable_type,
         supplement_type,
         publication_date,
