@@ -26,6 +26,7 @@ PARTS = (
     "marks",
     "declarations",
     "papers",
+    "work_records",
     "concordances",
     "places",
     "designators",
