@@ -4,8 +4,9 @@
 
 A work has records in one to four sources, one in five works on arXiv; a record has its source's
 own number and most, not all, of the others that the work has, and one in two hundred has the DOI of
-another work. These shares are assumed: it measures what the rules make of gaps and slips, not how many the sources have. Of the
-real files beside the project no two sources hold one work, so that they say nothing.
+another work. These shares are assumed: it measures what the rules make of gaps and slips, not how
+many the sources have. The real files beside the project have no DOI in common, so that they say
+nothing.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def planted(count: int, seed: int) -> pl.DataFrame:
         def told(number: str | None, how_often: float) -> str | None:
             return number if draw.random() < how_often else None
 
-        numbers: dict[str, tuple[str | None, str | None, str | None, str | None]] = {
+        numbers: dict[str, tuple[str | None, ...]] = {
             "literature/pubmed": (pmid, told(doi, 0.9), None, None),
             "literature/openalex": (told(pmid, 0.9), told(doi, 0.95), None, f"W{work}"),
         }
