@@ -45,14 +45,16 @@ check: $(READY) ## format, lint, types, imports, SQL, YAML, and rendered files
 	$(BIN)/sqlfluff lint --processes 2 dbt_project
 	$(BIN)/yamllint --strict .
 	$(BIN)/iplake render --check
+	$(BIN)/python -m benchmarks.linkage.page --check
 
 fix: $(READY) ## format Python and SQL, and mend what the linters can
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 	$(BIN)/sqlfluff fix --quiet --processes 2 dbt_project
 
-render: $(READY) ## write again the committed files that are derived from the declarations
+render: $(READY) ## write again the committed files that are derived from declarations and figures
 	$(BIN)/iplake render
+	$(BIN)/python -m benchmarks.linkage.page
 
 airflow: $(READY) ## start Airflow with the DAGs, on this machine only
 	$(BIN)/python -m scripts.airflow

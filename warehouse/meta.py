@@ -15,6 +15,7 @@ from expectations import gates
 from iplake import lake, registry
 from iplake.manifest import snapshots
 from iplake.settings import settings
+from warehouse import link_quality
 from warehouse.reader import Release
 from warehouse.staging import Receipt
 
@@ -75,15 +76,20 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
     },
     "link_quality": {
         "link_type": pa.string(),
+        "data": pa.string(),
+        "level": pa.string(),
         "method": pa.string(),
+        "measure": pa.string(),
+        "value": pa.float64(),
+        "low": pa.float64(),
+        "high": pa.float64(),
+        "item_count": pa.int64(),
+        "target": pa.string(),
+        "is_test_half": pa.bool_(),
         "version": pa.string(),
-        "precision": pa.float64(),
-        "precision_low": pa.float64(),
-        "precision_high": pa.float64(),
-        "recall": pa.float64(),
-        "recall_low": pa.float64(),
-        "recall_high": pa.float64(),
-        "pair_count": pa.int64(),
+        "is_current_version": pa.bool_(),
+        "command": pa.string(),
+        "measured_date": pa.string(),
     },
     "revision": {
         "table_name": pa.string(),
@@ -92,7 +98,7 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "rows_after": pa.int64(),
     },
 }
-"""Every table of `meta` and its columns. `link_quality` has rows once links are measured."""
+"""Every table of `meta` and its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +220,7 @@ def write(
         "table": [*_staging_tables(), *_model_tables(models, row_counts)],
         "column": [*_staging_columns(), *_model_columns(connection, models)],
         "gate_result": gates.results(),
-        "link_quality": [],
+        "link_quality": link_quality.rows(connection),
         "revision": _revision(row_counts, previous),
     }
     connection.execute("create schema meta")

@@ -1,6 +1,6 @@
 """IPC symbols of real patents to technology fields and industries: how much of them is covered.
 
-    python -m benchmarks.linkage.concordances [--json]
+    python -m benchmarks.linkage.concordances [--write --date 2026-11-25]
 
 The models' own SQL runs over the classifications of all announcements of the real gazette and
 all real US grants with the published concordances. Precision is not in question, because the
@@ -17,11 +17,11 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.inputs import real_files
-from benchmarks.linkage.figures import Figure, share, show
+from benchmarks.linkage.figures import Subject, show
 from warehouse import refresh
 from warehouse.build import PROJECT
+from warehouse.link_quality import Figure
 
-COMMAND = "python -m benchmarks.linkage.concordances"
 CORE = PROJECT / "models" / "core"
 MODELS = ("xref_ipc__technology_field", "xref_ipc__industry", "xref_publication__industry")
 
@@ -77,12 +77,9 @@ def measure(_options: argparse.Namespace) -> list[Figure]:
                     and classes.subclass_code = fields.subclass_code
                     and classes.classification_symbol like fields.ipc_prefix || '%')"""
             )
-            figures.append(
-                share(
-                    "IPC to WIPO field", f"real documents, {edition} edition",
-                    "publications with a field", covered, publications, COMMAND,
-                )
-            )  # fmt: skip
+            data = f"real documents, {edition} edition"
+            fields = Subject("xref_ipc__technology_field", data, "publications")
+            figures.append(fields.share("coverage_share", covered, publications))
         for digits in (2, 3):
             covered = count(
                 f"""select count(distinct publication_number) from xref_publication__industry
@@ -94,25 +91,16 @@ def measure(_options: argparse.Namespace) -> list[Figure]:
                     where nace_digit_count = {digits} group by publication_number)
                 where abs(total - 1) < 1e-9"""
             )
-            data = f"real documents, {digits} digits"
-            figures += [
-                share(
-                    "IPC to NACE 2", data, "publications with an industry",
-                    covered, publications, COMMAND,
-                ),
-                share("IPC to NACE 2", data, "weights that add up to 1", whole, covered, COMMAND),
-            ]  # fmt: skip
+            data = f"real documents, NACE 2 at {digits} digits"
+            industries = Subject("xref_publication__industry", data, "publications")
+            figures.append(industries.share("coverage_share", covered, publications))
+            figures.append(industries.share("whole_weight_share", whole, covered))
     return figures
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the options of this benchmark."""
-    return argparse.ArgumentParser(description=__doc__)
-
-
-def figures() -> list[Figure]:
-    """Return all figures, as for the page on linkage."""
-    return measure(parser().parse_args([]))
+    return argparse.ArgumentParser(prog="benchmarks.linkage.concordances", description=__doc__)
 
 
 if __name__ == "__main__":

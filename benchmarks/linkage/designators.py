@@ -1,7 +1,7 @@
 """Designators of standards read against real ones with known parts, body by body.
 
-    python -m benchmarks.linkage.designators [--half test] [--wrong] [--json] [--real FOLDER]
-    python -m benchmarks.linkage.designators --render
+    python -m benchmarks.linkage.designators [--write --date 2026-11-25]
+    python -m benchmarks.linkage.designators --half tune --wrong    # while working on the grammars
 
 Half of the texts, by a hash of the text, is for work on the grammars (`--half tune`), the other
 for the figures. A text counts as read when every part is exact.
@@ -18,14 +18,13 @@ from pathlib import Path
 
 from benchmarks.linkage import designator_truth, designator_truth_iso, designator_truth_web
 from benchmarks.linkage.designator_truth import Case
-from benchmarks.linkage.figures import Figure, share, show
+from benchmarks.linkage.figures import Subject, show
 from iplake.identifiers.standards import Designator, read_designator
+from warehouse.link_quality import Figure
 
 ROOT = Path(__file__).parents[2]
 LABELLED = Path(__file__).with_suffix(".csv")
-PAGE = ROOT / "docs/identifiers.md"
-START, END = "<!-- figures -->", "<!-- end of figures -->"
-COMMAND = "python -m benchmarks.linkage.designators"
+LINK_TYPE = "identifiers.standards"
 REAL: tuple[Callable[[Path], Iterator[Case]], ...] = (
     designator_truth_iso.iso,
     designator_truth_iso.ieee,
@@ -73,50 +72,36 @@ def measure(options: argparse.Namespace) -> list[Figure]:
             by_body[case.body, case.origin].append(found == case.parts)
             if options.wrong and found != case.parts:
                 print(f"{case.body}: {case.text!r}\n   want {case.parts}\n   read {found}")
-    link = "standard designators"
-    figures = [
-        share(link, f"{body}, {origin}", "exact", sum(right), len(right), COMMAND)
-        for (body, origin), right in sorted(by_body.items(), key=lambda it: (-len(it[1]), it[0]))
-    ]
+    is_measured = options.half == "test"
+
+    def exact(data: str, right: list[bool]) -> Figure:
+        of = Subject(LINK_TYPE, data, "texts", is_test_half=is_measured)
+        return of.share("exact_share", sum(right), len(right))
+
     every = [each for right in by_body.values() for each in right]
-    return [share(link, "all", "exact", sum(every), len(every), COMMAND), *figures]
+    all_texts = Subject(LINK_TYPE, "all", "texts", is_test_half=is_measured)
+    bodies = {body for body, _ in by_body}
+    return [
+        exact("all", every),
+        all_texts.figure("case_count", len(every), len(every)),
+        all_texts.figure("body_count", len(bodies), len(every)),
+        *(
+            exact(f"{body}, {origin}", right)
+            for (body, origin), right in sorted(
+                by_body.items(), key=lambda it: (-len(it[1]), it[0])
+            )
+        ),
+    ]
 
 
-def table(figures: list[Figure]) -> str:
-    """Return figures as a table of the page."""
-    lines = ["| body | parts known from | texts | exact | 95 % interval |", "|---|---|---|---|---|"]
-    for each in figures:
-        body, _, origin = each.data.rpartition(", ")
-        body = body or each.data
-        origin = origin if body != each.data else ""
-        interval = f"{100 * (each.low or 0):.1f} – {100 * (each.high or 0):.1f} %"
-        lines.append(
-            f"| {body} | {origin} | {each.cases:,} | {100 * each.value:.2f} % | {interval} |"
-        )
-    return "\n".join(lines)
-
-
-def render(real: Path) -> None:
-    """Write the figures of the test half into the page."""
-    options = argparse.Namespace(real=real, half="test", wrong=False)
-    text = PAGE.read_text(encoding="utf-8")
-    head, tail = text.split(START)[0], text.split(END)[1]
-    PAGE.write_text(f"{head}{START}\n{table(measure(options))}\n{END}{tail}", encoding="utf-8")
-
-
-def main() -> None:
-    """Measure, and print or render the figures."""
-    parser = argparse.ArgumentParser(prog="benchmarks.linkage.designators", description=__doc__)
-    parser.add_argument("--real", type=Path, default=ROOT.parent / "shared/real")
-    parser.add_argument("--half", choices=("tune", "test"), default="test")
-    parser.add_argument("--wrong", action="store_true", help="Print the texts that are read wrong.")
-    parser.add_argument("--render", action="store_true", help="Write the figures into the page.")
-    options, _ = parser.parse_known_args()
-    if options.render:
-        render(options.real)
-    else:
-        show(measure, parser)
+def parser() -> argparse.ArgumentParser:
+    """Return the options of this benchmark."""
+    options = argparse.ArgumentParser(prog="benchmarks.linkage.designators", description=__doc__)
+    options.add_argument("--real", type=Path, default=ROOT.parent / "shared/real")
+    options.add_argument("--half", choices=("tune", "test"), default="test")
+    options.add_argument("--wrong", action="store_true", help="print the texts that are read wrong")
+    return options
 
 
 if __name__ == "__main__":
-    main()
+    show(measure, parser())

@@ -1,6 +1,6 @@
 """Families of planted inventions, up to a million links: right, and how fast.
 
-    python -m benchmarks.linkage.families [--sizes 10000 100000 1000000] [--json]
+    python -m benchmarks.linkage.families [--sizes 10000 100000 1000000]
 
 Each invention has a first filing, one or two of them; applications in several offices that claim
 them directly or come by the PCT; continuations, divisions and continuations in part. Some
@@ -26,12 +26,13 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.inputs import real_files
-from benchmarks.linkage.figures import Figure, growth_exponent, share, show
-from transforms.linkage.families import LINKS, extended_families, simple_families
+from benchmarks.linkage.figures import Subject, growth_exponent, show
+from transforms.linkage.families import LINKS, VERSION, extended_families, simple_families
 from transforms.linkage.sep_chain import declared_application, declared_priority_links
 from warehouse import refresh
+from warehouse.link_quality import Figure
 
-COMMAND = "python -m benchmarks.linkage.families"
+LINK_TYPE = "xref_publication__family"
 OFFICES = ("US", "EP", "CN", "JP", "KR", "DE", "GB", "CA")
 Truth = dict[str, tuple[str, int]]
 
@@ -136,59 +137,65 @@ def measure(options: argparse.Namespace) -> list[Figure]:
             ("extended family", extended, "extended_family_id", 1),
         ):
             found, true, right = right_pairs(frame, column, truth, part)
-            figures.append(share(name, data, "precision over pairs", right, found, COMMAND))
-            figures.append(share(name, data, "recall over pairs", right, true, COMMAND))
+            of = Subject(LINK_TYPE, data, f"pairs of applications, {name}", VERSION)
+            groups = len({each[part] for each in truth.values()})
+            figures.append(of.share("precision", right, found, groups))
+            figures.append(of.share("recall", right, true, groups))
         rate = links.height / seconds[-1]
-        figures.append(
-            Figure("families", data, "links per second", rate, None, None, links.height, COMMAND)
-        )
+        run = Subject(LINK_TYPE, data, "run, links", VERSION)
+        figures.append(run.figure("items_per_second", rate, links.height))
     if len(options.sizes) > 1:
         exponent = growth_exponent(options.sizes, seconds)
         data = f"planted, {options.sizes[0]:,} to {options.sizes[-1]:,} links"
-        figures.append(
-            Figure("families", data, "growth exponent", exponent, None, None, len(seconds), COMMAND)
-        )
+        of = Subject(LINK_TYPE, data, "time by the clock", VERSION)
+        figures.append(of.figure("growth_exponent", exponent, len(seconds)))
     return [*figures, *declared_families()]
 
 
-def declared_families() -> list[Figure]:
-    """Return how families computed from ETSI's export agree with those that it names."""
+def read_declarations() -> tuple[pl.LazyFrame, pl.DataFrame, int]:
+    """Return ETSI's declarations, their applications of one family, and how many are left out.
+
+    Left out are applications that the export puts into several families.
+    """
     with tempfile.TemporaryDirectory() as folder:
         files = real_files("standard/etsi_isld", "*")
         exports = [path for path in files if "_null_" not in path.name and path.suffix != ".md"]
         refresh.stage_files("standards/etsi_isld", exports, Path(folder), 1)
-        declarations = pl.read_parquet(Path(folder) / "declarations.parquet").lazy()
-    links = declared_priority_links(declarations)
+        declarations = pl.read_parquet(Path(folder) / "declarations.parquet")
     told = (
-        declarations.select("family_id", application_id=declared_application())
+        declarations.lazy()
+        .select("family_id", application_id=declared_application())
         .drop_nulls()
         .unique()
         .collect()
     )
-    named = told.unique("application_id", keep="none")
-    left_out = told["application_id"].n_unique() - named.height
-    no_dates = pl.LazyFrame(schema={"application_id": pl.String, "filing_date": pl.Date})
-    found = extended_families(named.lazy(), links, no_dates)
-    both = found.join(named, on="application_id")
+    named = told.unique("application_id", keep="none").sort("application_id")
+    return declarations.lazy(), named, told["application_id"].n_unique() - named.height
+
+
+def declared_families() -> list[Figure]:
+    """Return how families computed from ETSI's export agree with those that it names."""
+    declarations, named, left_out = read_declarations()
+    found = families_of(declarations, named)
     truth = {row[0]: (str(row[1]), 0) for row in named.select("application_id", "family_id").rows()}
-    computed, true, right = right_pairs(both.drop("family_id"), "extended_family_id", truth, 0)
-    data = f"ETSI's database, {named.height} applications, {left_out} in several families left out"
-    return [
-        share("extended family", data, "precision over pairs", right, computed, COMMAND),
-        share("extended family", data, "recall over pairs", right, true, COMMAND),
-    ]
+    computed, true, right = right_pairs(found, "extended_family_id", truth, 0)
+    data = f"ETSI's database, {left_out} applications in several families left out"
+    of = Subject(LINK_TYPE, data, "pairs of applications, extended family", VERSION)
+    groups = named["family_id"].n_unique()
+    return [of.share("precision", right, computed, groups), of.share("recall", right, true, groups)]
+
+
+def families_of(declarations: pl.LazyFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Return the extended families of applications, from the priorities in the same lines."""
+    no_dates = pl.LazyFrame(schema={"application_id": pl.String, "filing_date": pl.Date})
+    return extended_families(named.lazy(), declared_priority_links(declarations), no_dates)
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the options of this benchmark."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(prog="benchmarks.linkage.families", description=__doc__)
     options.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     return options
-
-
-def figures() -> list[Figure]:
-    """Return all figures, as for the page on linkage."""
-    return measure(parser().parse_args([]))
 
 
 if __name__ == "__main__":

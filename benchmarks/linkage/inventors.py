@@ -1,6 +1,6 @@
 """Inventors of US patents divided into persons: measured on labelled inventors, used nowhere.
 
-    python -m benchmarks.linkage.inventors [--part test] [--json]
+    python -m benchmarks.linkage.inventors [--half tune] [--write --date 2026-11-25]
     python -m benchmarks.linkage.inventors --train   # learns transforms/linkage/inventor_model.json
 
 Labels (PatentsView): Binette 2022, with assignee, place, title and date of each mention; and
@@ -15,15 +15,14 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterable
 from hashlib import sha256
 
 import polars as pl
 
 from benchmarks.inputs import REAL
-from benchmarks.linkage.figures import Figure, growth_exponent, show
+from benchmarks.linkage.figures import Subject, growth_exponent, show
 from benchmarks.linkage.gold import part_of
-from benchmarks.linkage.metrics import Estimate, Quality, quality
+from benchmarks.linkage.metrics import Quality, quality
 from transforms.linkage.inventors import (
     COMPARED,
     MODEL,
@@ -35,9 +34,9 @@ from transforms.linkage.inventors import (
     make_records,
     score,
 )
+from warehouse.link_quality import Figure
 
-COMMAND = "python -m benchmarks.linkage.inventors"
-LINK_TYPE = "inventor mention to person"
+LINK_TYPE = "inventors"
 FOLDER = REAL / "patent/er_benchmarks"
 NAME_PARTS = ("name", "surname")
 GROUP = 25
@@ -47,8 +46,6 @@ NAMES_ONLY = {
     "Lai 2011, names alone": "pv_evaluation_lai-2011-benchmark.csv",
     "PatentsView 94, names alone": "pv_evaluation_patentsview-inventors-benchmark.csv",
 }
-PUBLISHED = {"precision": 0.913, "recall": 0.963}
-"""PatentsView's own estimate for its disambiguation of all inventors; not on these mentions."""
 
 
 def detailed() -> pl.DataFrame:
@@ -241,20 +238,20 @@ def _shares(name: str, pairs: pl.DataFrame) -> dict[str, float]:
     return {label: count / sum(seen.values()) for label, count in seen.items()}
 
 
-def figures_of(data: str, found: Quality, command: str = COMMAND) -> list[Figure]:
+def figures_of(data: str, found: Quality, *, is_test_half: bool, method: str = "") -> list[Figure]:
     """Return precision, recall and F1 over pairs of mentions, and with each person counted once."""
-    rows: Iterable[tuple[str, Estimate]] = (
-        ("precision over pairs", found.precision),
-        ("recall over pairs", found.recall),
-        ("F1 over pairs", found.f1),
-        ("precision over persons", found.group_precision),
-        ("recall over persons", found.group_recall),
-        ("F1 over persons", found.group_f1),
-    )
-    return [
-        Figure(LINK_TYPE, data, measure, each.value, each.low, each.high, found.groups, command)
-        for measure, each in rows
-    ]
+    figures = []
+    for level, estimates in (
+        ("pairs of mentions", (found.precision, found.recall, found.f1)),
+        ("persons", (found.group_precision, found.group_recall, found.group_f1)),
+    ):
+        of = Subject(LINK_TYPE, data, level, None, is_test_half, method)
+        count = found.items if level == "pairs of mentions" else found.groups
+        figures += [
+            of.figure(name, each.value, count, (each.low, each.high))
+            for name, each in zip(("precision", "recall", "f1"), estimates, strict=True)
+        ]
+    return figures
 
 
 def measure(options: argparse.Namespace) -> list[Figure]:
@@ -264,22 +261,21 @@ def measure(options: argparse.Namespace) -> list[Figure]:
         kept = {"matches": learnt.matches, "weights": learnt.weights}
         MODEL.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
         return []
-    part = options.part
+    half = options.half
+    is_test = half == "test"
     mentions = detailed()
-    found = figures_of("Binette 2022", linked(mentions, part))
-    found += figures_of("Binette 2022, namesakes", linked(namesakes(mentions), part))
+    found = figures_of("Binette 2022", linked(mentions, half), is_test_half=is_test)
+    found += figures_of(
+        "Binette 2022, namesakes", linked(namesakes(mentions), half), is_test_half=is_test
+    )
     for name, file in NAMES_ONLY.items():
-        found += figures_of(name, linked(names_alone(file), part))
+        found += figures_of(name, linked(names_alone(file), half), is_test_half=is_test)
     for column in ("patentsview_2021", "patentsview_2022"):
         theirs = mentions.drop_nulls(column).select(
-            "truth", party_id=column, judged=pl.col("part") == part
+            "truth", party_id=column, judged=pl.col("part") == half
         )
-        year = column.removeprefix("patentsview_")
-        found += figures_of(f"Binette 2022, PatentsView's own of {year}", quality(theirs))
-    found += [
-        Figure(LINK_TYPE, "all US inventors, published", name, value, None, None, 0, "PatentsView")
-        for name, value in PUBLISHED.items()
-    ]
+        own = f"PatentsView's ids of {column.removeprefix('patentsview_')}"
+        found += figures_of("Binette 2022", quality(theirs), is_test_half=is_test, method=own)
     return found + speed(mentions)
 
 
@@ -309,25 +305,19 @@ def speed(mentions: pl.DataFrame) -> list[Figure]:
         link_inventors(table)
         sizes.append(table.height)
         seconds.append(time.perf_counter() - start)
-    data = f"Binette 2022, {sizes[0]:,} to {sizes[-1]:,} mentions"
-    rows = [
-        ("mentions per second", sizes[-1] / seconds[-1]),
-        ("growth exponent", growth_exponent(sizes, seconds)),
+    of = Subject(LINK_TYPE, f"Binette 2022, repeated to {sizes[-1]:,} mentions", "run")
+    return [
+        of.figure("items_per_second", sizes[-1] / seconds[-1], sizes[-1]),
+        of.figure("growth_exponent", growth_exponent(sizes, seconds), len(sizes)),
     ]
-    return [Figure(LINK_TYPE, data, name, each, None, None, 2, COMMAND) for name, each in rows]
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the options of this benchmark."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(prog="benchmarks.linkage.inventors", description=__doc__)
     options.add_argument("--train", action="store_true")
-    options.add_argument("--part", choices=["tune", "test"], default="test")
+    options.add_argument("--half", choices=["tune", "test"], default="test")
     return options
-
-
-def figures() -> list[Figure]:
-    """Return all figures, as for the page on linkage."""
-    return measure(parser().parse_args([]))
 
 
 if __name__ == "__main__":

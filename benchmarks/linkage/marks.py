@@ -1,6 +1,6 @@
 """Families of planted trademarks, up to a million marks: right by what was planted, and how fast.
 
-    python -m benchmarks.linkage.marks [--sizes 10000 100000 1000000] [--json]
+    python -m benchmarks.linkage.marks [--sizes 10000 100000 1000000]
 
 A family has one to six marks in several offices: designations of one international registration,
 filings that claim an earlier one, or filings of one text in shared classes, written with other
@@ -18,10 +18,11 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from benchmarks.linkage.figures import Figure, growth_exponent, share, show
-from transforms.linkage.marks import MARKS, mark_families
+from benchmarks.linkage.figures import Subject, growth_exponent, show
+from transforms.linkage.marks import MARKS, VERSION, mark_families
+from warehouse.link_quality import Figure
 
-COMMAND = "python -m benchmarks.linkage.marks"
+LINK_TYPE = "xref_mark__family"
 SYLLABLES = "ba ce di fo gu la mé no ra su ti vo ker lin mor pax 安 达 ón öl".split()
 
 
@@ -110,35 +111,26 @@ def measure(options: argparse.Namespace) -> list[Figure]:
 
         data = f"planted, {len(truth):,} marks"
         right = pairs("mark_family_id", "truth")
-        for name, cases in (("precision", pairs("mark_family_id")), ("recall", pairs("truth"))):
-            found_figures.append(
-                share("trademark family", data, f"{name} over pairs", right, cases, COMMAND)
-            )
+        of = Subject(LINK_TYPE, data, "pairs of marks", VERSION)
+        groups = both["truth"].n_unique()
+        found_figures.append(of.share("precision", right, pairs("mark_family_id"), groups))
+        found_figures.append(of.share("recall", right, pairs("truth"), groups))
         rate = len(truth) / seconds[-1]
-        found_figures.append(
-            Figure(
-                "trademark family", data, "marks per second", rate, None, None, len(truth), COMMAND
-            )
-        )
+        run = Subject(LINK_TYPE, data, "run", VERSION)
+        found_figures.append(run.figure("items_per_second", rate, len(truth)))
     if len(options.sizes) > 1:
         exponent = growth_exponent(options.sizes, seconds)
         data = f"planted, {options.sizes[0]:,} to {options.sizes[-1]:,} marks"
-        found_figures.append(
-            Figure("trademark family", data, "growth exponent", exponent, None, None, 3, COMMAND)
-        )
+        of = Subject(LINK_TYPE, data, "time by the clock", VERSION)
+        found_figures.append(of.figure("growth_exponent", exponent, len(seconds)))
     return found_figures
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the options of this benchmark."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(prog="benchmarks.linkage.marks", description=__doc__)
     options.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     return options
-
-
-def figures() -> list[Figure]:
-    """Return all figures, as for the page on linkage."""
-    return measure(parser().parse_args([]))
 
 
 if __name__ == "__main__":

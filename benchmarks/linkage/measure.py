@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from benchmarks.linkage import gold
-from benchmarks.linkage.kinds import labelled_names
-from benchmarks.linkage.metrics import Estimate, Quality, calibration, quality, share
+from benchmarks.linkage.metrics import Estimate, Quality, calibration, quality
 from benchmarks.linkage.planted import make_mentions
 from transforms.linkage import scoring
 from transforms.linkage.blocking import block_keys
@@ -19,7 +18,6 @@ from transforms.linkage.parties import (
     read_rows,
     translations,
 )
-from transforms.linkage.party_type import party_type
 from transforms.linkage.words import known_names, legal_forms
 
 TEST_SEED = 4242
@@ -47,24 +45,20 @@ def of_gold(mentions: pl.DataFrame, part: str) -> dict[str, Quality]:
     return {"mentions": quality(linked), "spellings": quality(spellings(linked))}
 
 
-def largest_loss(mentions: pl.DataFrame, part: str) -> dict[str, object]:
-    """Return how far the organisation with most misses weighs on the recall over spellings."""
-    linked = spellings(with_parties(mentions)).filter(pl.col("part") == part)
-    sizes = linked.group_by("truth", "party_id").len("n")
+def without_largest_loss(mentions: pl.DataFrame, part: str) -> Quality:
+    """Return the quality over spellings without the organisation that most misses are of."""
+    linked = spellings(with_parties(mentions))
+    sizes = linked.filter(pl.col("part") == part).group_by("truth", "party_id").len("n")
+    pairs = pl.col("n") * (pl.col("n") - 1) // 2
     by_truth = (
-        sizes.with_columns(found=pl.col("n") * (pl.col("n") - 1) // 2)
+        sizes.with_columns(found=pairs)
         .group_by("truth")
-        .agg(pl.col("n").sum(), pl.col("found").sum(), pl.len().alias("parts"))
-        .with_columns(pairs=pl.col("n") * (pl.col("n") - 1) // 2)
-        .sort(pl.col("pairs") - pl.col("found"), "truth", descending=[True, False])
+        .agg(pl.col("n").sum(), pl.col("found").sum())
+        .sort(pairs - pl.col("found"), "truth", descending=[True, False])
     )
-    worst, others = by_truth.row(0, named=True), by_truth.slice(1)
-    return {
-        "spellings": worst["n"],
-        "parts": worst["parts"],
-        "share": worst["pairs"] / by_truth["pairs"].sum(),
-        "recall_of_others": others["found"].sum() / others["pairs"].sum(),
-    }
+    worst = by_truth["truth"][0]
+    is_judged = (pl.col("part") == part) & (pl.col("truth") != worst)
+    return quality(linked.with_columns(judged=is_judged))
 
 
 def of_simpler_ways(part: str) -> dict[str, dict[str, Quality]]:
@@ -106,7 +100,7 @@ def of_registered() -> tuple[int, int, int]:
     """Return the number of names of distinct entities, of wrong pairs, and the largest party."""
     linked = with_parties(gold.registered_names())
     sizes = linked["party_id"].value_counts()["count"]
-    return linked.height, int((sizes * (sizes - 1) // 2).sum()), int(sizes.max() or 0)  # type: ignore[arg-type]
+    return linked.height, int((sizes * (sizes - 1) // 2).sum()), max(sizes.to_list())
 
 
 def of_planted(count: int, seed: int) -> dict[str, Quality]:
@@ -121,21 +115,23 @@ def planted_quality(linked: pl.DataFrame) -> dict[str, Quality]:
     return {"all": quality(linked), "two scripts": quality(both)}
 
 
-def calibration_of(mentions: pl.DataFrame, registry: pl.DataFrame | None) -> tuple[float, int]:
+def calibration_of(
+    mentions: pl.DataFrame, registry: pl.DataFrame | None, part: str = "test"
+) -> tuple[Estimate, int]:
     """Return the calibration error over all scored pairs of records, and how many there are.
 
-    With a column `part`, only pairs with a record of the test part count.
+    Where mentions have a column `part`, only pairs with a record of this part count.
     """
     official = pl.concat([known_rows(), *([] if registry is None else [read_rows(registry)])])
     vocabulary = learn([*known_names(), *translations(official)])
     records, members = make_records(read_rows(mentions), vocabulary)
     truth = (
         mentions.select(
-            "truth", "part" if "part" in mentions.columns else pl.lit("test").alias("part")
+            "truth", "part" if "part" in mentions.columns else pl.lit(part).alias("part")
         )
         .with_columns(record_id=members)
         .group_by("record_id")
-        .agg(pl.col("truth").mode().sort().first(), pl.col("part").eq("test").any().alias("counts"))
+        .agg(pl.col("truth").mode().sort().first(), pl.col("part").eq(part).any().alias("counts"))
     )
     pairs = scoring.score(records, block_keys(records), scoring.model(), LEAST_SCORE)
     for side in ("l", "r"):
@@ -143,21 +139,6 @@ def calibration_of(mentions: pl.DataFrame, registry: pl.DataFrame | None) -> tup
             truth.rename({each: f"{each}_{side}" for each in truth.columns}), on=f"record_id_{side}"
         )
     counted = pairs.filter(pl.col("counts_l") | pl.col("counts_r")).select(
-        "score", is_match=pl.col("truth_l") == pl.col("truth_r")
+        "score", is_match=pl.col("truth_l") == pl.col("truth_r"), cluster="truth_l"
     )
     return calibration(counted), counted.height
-
-
-def of_types(part: str) -> dict[str, tuple[Estimate, int]]:
-    """Return the accuracy of the party type by source of the labels; unknown counts as wrong."""
-    names = labelled_names(TEST_SEED).filter(pl.col("part") == part)
-    said = [party_type(each) for each in names["name"]]
-    judged = names.with_columns(right=pl.Series(said) == names["kind"])
-    found: dict[str, tuple[Estimate, int]] = {}
-    real = judged.filter(pl.col("source") != "planted")
-    for column, labels in (("source", judged), ("kind", real)):
-        for (label,), rows in labels.sort(column).group_by(column, maintain_order=True):
-            row = f"kind: {label}" if column == "kind" else str(label)
-            found[row] = (share(int(rows["right"].sum()), rows.height), rows.height)
-    found["real, all"] = (share(int(real["right"].sum()), real.height), real.height)
-    return found

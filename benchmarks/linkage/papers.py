@@ -1,8 +1,7 @@
 """References in patents to works: precision, recall and calibration where the truth is known.
 
-    python -m benchmarks.linkage.papers [--json]                  # figures on the test half
+    python -m benchmarks.linkage.papers [--write --date 2026-11-25]
     python -m benchmarks.linkage.papers --fit                     # weights from the tune half
-    python -m benchmarks.linkage.papers --speed 10000 100000      # references per second
 
 Four sets of references:
 - rendered: three to each of some 3,600 real works, in the styles of patents' front pages, with
@@ -30,43 +29,37 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 import sys
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from benchmarks.linkage import works as real
-from benchmarks.linkage.figures import Figure, growth_exponent, share, show
+from benchmarks.linkage.figures import Subject, growth_exponent, show
+from benchmarks.linkage.metrics import calibration
+from benchmarks.linkage.paper_weights import fit, write_weights
 from benchmarks.linkage.rendered_references import confusable, paragraph, render, stranger
-from transforms.linkage import papers
 from transforms.linkage.paper_passages import link_passages
 from transforms.linkage.papers import (
     ACCEPTED_SCORE,
-    EVIDENCE,
+    VERSION,
     WORKS,
-    Model,
-    best_candidates,
     compared,
     link_papers,
 )
+from warehouse.link_quality import Figure
 
-COMMAND = "python -m benchmarks.linkage.papers"
-LINK_TYPE = "patent to paper"
+LINK_TYPE = "xref_patent__work"
 ABSENT_SHARE = 0.3
 STRANGERS = 100_000
 FRESH = "drawn after the design"
 # Read one by one: the only link of the patents' texts that is right.
 REVIEWED = {"gapped blast and psi-blast: a new generation": "DOI:10.1093/nar/25.17.3389"}
-WEIGHTS = Path(papers.__file__).with_name("paper_weights.py")
 Work = dict[str, Any]
-Vector = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -166,13 +159,6 @@ def _references(rows: list[tuple[str, str, str | None, str]]) -> pl.DataFrame:
     )
 
 
-def candidates_of(case: Case) -> pl.DataFrame:
-    """Return the compared candidates of the tune half, with the truth beside them."""
-    half = case.references.filter(~pl.col("is_test"))
-    found = compared(half.select("reference_id", "text"), case.pool)
-    return found.join(half.select("reference_id", "truth", "cluster"), on="reference_id")
-
-
 def of_patents(known: pl.DataFrame) -> Case:
     """Return the real references of patents; almost none of their works is in the pool."""
     rows = []
@@ -182,58 +168,11 @@ def of_patents(known: pl.DataFrame) -> Case:
     return Case("patents", _references(rows), known)
 
 
-def fit(tables: list[pl.DataFrame]) -> Model:
-    """Return the model that fits candidates with a known truth.
-
-    Logistic regression with a ridge, by Newton's method, over one column for each value of each
-    kind of evidence; then slope and intercept of the best candidates' probabilities.
-    """
-    table = pl.concat(tables)
-    names = [(kind, value) for kind, values in EVIDENCE.items() for value in values]
-    columns = [(table[kind] == value).cast(pl.Float64) for kind, value in names]
-    x = np.column_stack([np.ones(table.height), *(column.to_numpy() for column in columns)])
-    weights = _logistic(x, _is_right(table), ridge=1.0)
-    found: dict[str, dict[str, float]] = {}
-    for (kind, value), weight in zip(names, weights[1:], strict=True):
-        found.setdefault(kind, {})[value] = round(float(weight), 3)
-    bias = round(float(weights[0]), 3)
-    best = best_candidates(table, Model(bias, found, (1.0, 0.0)))
-    best = best.join(table.select("reference_id", "truth").unique(), on="reference_id")
-    score = best["score"].clip(1e-6, 1 - 1e-6)
-    logit = (score / (1 - score)).log().to_numpy()
-    both = np.column_stack([np.ones(len(logit)), logit])
-    intercept, slope = _logistic(both, _is_right(best), ridge=0.1)
-    return Model(bias, found, (round(float(slope), 3), round(float(intercept), 3)))
-
-
-def _is_right(table: pl.DataFrame) -> Vector:
-    right = (table["work_id"] == table["truth"]).fill_null(value=False)
-    return right.cast(pl.Float64).to_numpy()
-
-
-def _logistic(x: Vector, y: Vector, ridge: float) -> Vector:
-    weights = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], ridge)
-    penalty[0] = 1e-6
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        gradient = x.T @ (y - p) - penalty * weights
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
-        step = np.linalg.solve(hessian, gradient)
-        weights = weights + step
-        if np.abs(step).max() < 1e-8:
-            break
-    return weights
-
-
-def write_weights(model: Model) -> None:
-    """Write a model to the module that `transforms.linkage.papers` reads it from."""
-    text = (
-        '"""What the evidence for a paper weighs; written by `benchmarks.linkage.papers --fit`."""'
-        f"\n\nBIAS = {model.bias}\n\nWEIGHTS = {json.dumps(dict(model.weights), indent=4)}\n\n"
-        f"CALIBRATION = {model.calibration}\n"
-    )
-    WEIGHTS.write_text(text, encoding="utf-8")
+def candidates_of(case: Case) -> pl.DataFrame:
+    """Return the compared candidates of the tune half, with the truth beside them."""
+    half = case.references.filter(~pl.col("is_test"))
+    found = compared(half.select("reference_id", "text"), case.pool)
+    return found.join(half.select("reference_id", "truth", "cluster"), on="reference_id")
 
 
 def judged(case: Case) -> pl.DataFrame:
@@ -291,34 +230,25 @@ def in_text(case: Case, known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def calibration_error(judgement: pl.DataFrame) -> float:
-    """Return the mean distance of promised and true shares of right links, over ten classes."""
-    found = judgement.filter(pl.col("score").is_not_null())
-    classes = found.group_by("confidence").agg(
-        promised=pl.col("score").mean(), true=pl.col("is_right").mean(), links=pl.len()
-    )
-    distance = (classes["promised"] - classes["true"]).abs() * classes["links"]
-    return float(distance.sum()) / found.height
-
-
-def figures_of(name: str, judgement: pl.DataFrame, link_type: str = LINK_TYPE) -> list[Figure]:
+def figures_of(name: str, judgement: pl.DataFrame) -> list[Figure]:
     """Return precision, recall and calibration error of accepted links."""
+    of = Subject(LINK_TYPE, name, "references", VERSION, is_test_half=True)
     linked = judgement.filter(pl.col("score") >= ACCEPTED_SCORE)
     present = judgement.filter(pl.col("is_cited"))
     right = pl.col("is_right") & (pl.col("score") >= ACCEPTED_SCORE)
     present = present.with_columns(is_right=right.fill_null(value=False))
+    scored = judgement.filter(pl.col("score").is_not_null())
+    error = calibration(scored.select("score", "cluster", is_match="is_right"))
+    interval = (error.low, error.high)
     return [
-        _share(name, link_type, "precision", linked),
-        _share(name, link_type, "recall", present),
-        Figure(
-            link_type, name, "calibration error", calibration_error(judgement), None, None,
-            judgement["score"].count(), COMMAND,
-        ),
-    ]  # fmt: skip
+        _share(of, "precision", linked),
+        _share(of, "recall", present),
+        of.figure("calibration_error", error.value, scored.height, interval),
+    ]
 
 
-def _share(name: str, link_type: str, measure: str, rows: pl.DataFrame) -> Figure:
-    figure = share(link_type, name, measure, int(rows["is_right"].sum()), rows.height, COMMAND)
+def _share(of: Subject, measure: str, rows: pl.DataFrame) -> Figure:
+    figure = of.share(measure, int(rows["is_right"].sum()), rows.height)
     by_work = rows.sort("cluster").group_by("cluster", maintain_order=True)
     counts = by_work.agg(hits=pl.col("is_right").sum(), cases=pl.len())
     hits, cases = counts["hits"].to_numpy(), counts["cases"].to_numpy()
@@ -345,60 +275,56 @@ def speed(sizes: list[int]) -> list[Figure]:
         link_papers(references, case.pool)
         seconds.append(time.perf_counter() - start)
         data = f"{size:,} references, {case.pool.height:,} works"
-        command = f"{COMMAND} --speed {size}"
-        rate = size / seconds[-1]
-        figures.append(
-            Figure(LINK_TYPE, data, "references per second", rate, None, None, size, command)
-        )
+        of = Subject(LINK_TYPE, data, "run", VERSION)
+        figures.append(of.figure("items_per_second", size / seconds[-1], size))
     if len(sizes) > 1:
         exponent = growth_exponent(sizes, seconds)
         data = f"{sizes[0]:,} to {sizes[-1]:,} references"
-        command = f"{COMMAND} --speed {' '.join(map(str, sizes))}"
-        figures.append(
-            Figure(LINK_TYPE, data, "growth exponent", exponent, None, None, len(sizes), command)
-        )
+        of = Subject(LINK_TYPE, data, "time by the clock", VERSION)
+        figures.append(of.figure("growth_exponent", exponent, len(sizes)))
     return figures
+
+
+def of_test_half(salt: str = FRESH) -> list[Figure]:
+    """Return the quality of links of the test half's references."""
+    known = real.works()
+    case = rendered(known, salt=salt)
+    figures: list[Figure] = []
+    for each in (case, *(published(known, other_source=other) for other in (True, False))):
+        judgement = judged(each).with_columns(is_cited=pl.col("truth").is_not_null())
+        figures += figures_of(each.name, judgement)
+    figures += figures_of("in text", in_text(case, known))
+    patents = of_patents(known)
+    links = judged(patents).filter(pl.col("score") >= ACCEPTED_SCORE)
+    count = int(patents.references["is_test"].sum())
+    wrong = links.height - int(links["is_right"].sum())
+    of = Subject(LINK_TYPE, patents.name, "references", VERSION, is_test_half=True)
+    return [*figures, of.share("wrong_link_share", wrong, count)]
+
+
+def fit_weights() -> None:
+    """Fit the weights on the tune half and write them to `transforms.linkage`."""
+    known = real.works()
+    cases = (rendered(known), published(known, other_source=False), of_patents(known))
+    write_weights(fit([candidates_of(each) for each in cases]))
 
 
 def measure(options: argparse.Namespace) -> list[Figure]:
-    """Return the figures on the test half, or of speed; with `--fit` fit the weights first."""
-    if options.speed:
-        return speed(options.speed)
-    known = real.works()
-    case = rendered(known, salt="" if options.fit else options.salt)
-    elsewhere, there = (published(known, other_source=other) for other in (True, False))
-    patents = of_patents(known)
+    """Return all figures, or with `--fit` fit the weights and end."""
     if options.fit:
-        model = fit([candidates_of(each) for each in (case, there, patents)])
-        write_weights(model)
+        fit_weights()
         sys.exit("fitted and written; run again without --fit to measure")
-    figures: list[Figure] = []
-    for each in (case, elsewhere, there):
-        judgement = judged(each).with_columns(is_cited=pl.col("truth").is_not_null())
-        figures += figures_of(each.name, judgement)
-    figures += figures_of("in text", in_text(case, known), "patent to paper, in text")
-    links = judged(patents).filter(pl.col("score") >= ACCEPTED_SCORE)
-    count = patents.references["is_test"].sum()
-    wrong = links.height - int(links["is_right"].sum())
-    figures.append(
-        share(LINK_TYPE, patents.name, "wrong links per reference", wrong, count, COMMAND)
-    )
-    return figures
+    return [*of_test_half(options.salt), *speed(options.sizes)]
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the options of this benchmark."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(prog="benchmarks.linkage.papers", description=__doc__)
     options.add_argument("--fit", action="store_true")
     # Errors of the first draw, also of its test half, were read while the evidence was designed.
     options.add_argument("--salt", default=FRESH, help="draw references and likenesses anew")
-    options.add_argument("--speed", type=int, nargs="+")
+    options.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
     return options
-
-
-def figures() -> list[Figure]:
-    """Return all figures, as for the page on linkage."""
-    return [*measure(parser().parse_args([])), *speed([10_000, 100_000])]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Addresses of the real gazette to divisions of China: how many resolve, and how many are right.
 
-    python -m benchmarks.linkage.places [--json]
+    python -m benchmarks.linkage.places [--write --date 2026-11-25]
     python -m benchmarks.linkage.places --errors      # addresses to look at, with what was read
 
 The gazette's 39,718 announcements of 2019 have one address each. Nobody has coded them, and there
@@ -22,12 +22,13 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.inputs import real_files
-from benchmarks.linkage.figures import Figure, share, show
-from transforms.linkage.places import located
+from benchmarks.linkage.figures import Subject, show
+from transforms.linkage.places import VERSION, located
 from warehouse import refresh
+from warehouse.link_quality import Figure
 
-COMMAND = "python -m benchmarks.linkage.places"
-LINK_TYPE = "address to division"
+LINK_TYPE = "xref_publication__place"
+DATA = "gazette of 2019"
 LEAST_OTHERS = 6
 LEAST_MAJORITY = 0.6
 
@@ -54,9 +55,10 @@ def read_gazette() -> pl.DataFrame:
 
 def against_postcodes(places: pl.DataFrame) -> pl.DataFrame:
     """Return distinct addresses whose postcode is a clue, with the city it points to."""
-    distinct = places.drop_nulls(["postcode", "prefecture_code"]).unique("address")
+    distinct = places.drop_nulls("postcode").unique("address")
     area = pl.col("postcode").str.slice(0, 4)
-    counts = distinct.group_by(area.alias("area"), "prefecture_code").len("same")
+    given = distinct.drop_nulls("prefecture_code")
+    counts = given.group_by(area.alias("area"), "prefecture_code").len("same")
     first = counts.sort("same", "prefecture_code", descending=[True, False])
     most = first.unique("area", keep="first", maintain_order=True)
     total = counts.group_by("area").agg(all=pl.col("same").sum())
@@ -69,9 +71,10 @@ def against_postcodes(places: pl.DataFrame) -> pl.DataFrame:
 
 
 def measure(options: argparse.Namespace) -> list[Figure]:
-    """Return the shares of addresses that resolve, and that agree with their postcode."""
+    """Return the shares of addresses that resolve, and of those in their postcode's city."""
     places = read_gazette()
-    checked = against_postcodes(places)
+    chinese = places.filter(pl.col("country_code") == "CN")
+    checked = against_postcodes(chinese)
     agrees = pl.col("prefecture_code") == pl.col("expected_code")
     if options.errors:
         columns = ["address", "prefecture_code", "expected_code", "method"]
@@ -79,28 +82,29 @@ def measure(options: argparse.Namespace) -> list[Figure]:
         unresolved = places.filter(pl.col("method").is_in(["nothing", "province"]))
         unresolved.unique("address").sort("address").select("address").write_csv(sys.stdout)
         sys.exit()
-    chinese = places.filter(pl.col("country_code") == "CN")
     at_city = pl.any_horizontal(pl.col("prefecture_code", "county_code").is_not_null())
     rows = [
-        ("country known", places["country_code"].count(), places.height),
-        ("mainland addresses at city level", chinese.filter(at_city).height, chinese.height),
-        ("mainland addresses at county level", chinese["county_code"].count(), chinese.height),
-        ("city is the postcode's", checked.filter(agrees).height, checked.height),
+        ("addresses, country", places["country_code"].count(), places.height),
+        ("mainland addresses, city", chinese.filter(at_city).height, chinese.height),
+        ("mainland addresses, county", chinese["county_code"].count(), chinese.height),
     ]
-    data = "gazette of 2019"
-    return [share(LINK_TYPE, data, name, hits, cases, COMMAND) for name, hits, cases in rows]
+    by_postcode = Subject(LINK_TYPE, DATA, "addresses with a telling postcode, city", VERSION)
+    right = checked.filter(agrees).height
+    return [
+        *(
+            Subject(LINK_TYPE, DATA, level, VERSION).share("coverage_share", hits, cases)
+            for level, hits, cases in rows
+        ),
+        by_postcode.share("precision", right, checked["prefecture_code"].count()),
+        by_postcode.share("recall", right, checked.height),
+    ]
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the options of this benchmark."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(prog="benchmarks.linkage.places", description=__doc__)
     options.add_argument("--errors", action="store_true")
     return options
-
-
-def figures() -> list[Figure]:
-    """Return all figures, as for the page on linkage."""
-    return measure(parser().parse_args([]))
 
 
 if __name__ == "__main__":
