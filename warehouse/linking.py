@@ -34,9 +34,10 @@ REGISTRY_SOURCES = ("reference/gleif", "reference/ror")
 
 @dataclass(frozen=True, slots=True)
 class PartyLinker:
-    """What divides names into parties, and what gives the forms that names are searched by."""
+    """What divides names into parties, tells their kinds, and how names are searched for."""
 
     link_parties: LinkParties
+    party_types: Callable[[pl.Expr], pl.Expr]
     search_names: Callable[[pl.DataFrame], pl.DataFrame]
 
 
@@ -216,10 +217,13 @@ def link(linker: PartyLinker, last: Release | None, today: date, version: str) -
     """Write the parties of the build's spellings and the history of ids; return their rows."""
     with duckdb.connect(lake.build_database(), read_only=True) as connection:
         spellings = read_spellings(connection)
+    names = names_of(spellings)
+    kinds = names.select(name_key="mention_id", party_type=linker.party_types(pl.col("name")))
     parties = divide(spellings, linker.link_parties, read_overrides(), version)
+    parties = parties.join(kinds, on="name_key", maintain_order="left")
     before, kept = known_in(last)
     history = history_of(parties, before, kept, today)
-    search = linker.search_names(names_of(spellings))
+    search = linker.search_names(names)
     written = {"party_names": parties, "party_search": search, "id_history": history}
     folder = lake.ensure(lake.xref())
     for name, rows in written.items():

@@ -583,9 +583,12 @@ def _build(layer: str) -> BuildResult:
         # Splink takes a second to import, which no other step needs.
         from transforms.linkage import document_places, rights
         from transforms.linkage.parties import link_parties
+        from transforms.linkage.party_type import party_types
         from transforms.linkage.search import search_names
 
-        linker = linking.PartyLinker(partial(link_parties, spark=spark_session()), search_names)
+        linker = linking.PartyLinker(
+            partial(link_parties, spark=spark_session()), party_types, search_names
+        )
         linked = linking.link(linker, _current_release(), date.today(), linkage_version())
         linkers = linking_rights.Linkers(
             patent_families=rights.patent_families,

@@ -1,4 +1,5 @@
--- One row per party that a right or a declaration names, with its registry ids.
+-- One row per party that a right, a declaration, a work or a standard names, with its
+-- kind and its registry ids.
 with
 
 aliases as (
@@ -70,7 +71,52 @@ counted as (
 
 ),
 
-final as (
+-- Names of one party may speak of several kinds: the one that most of them speak of.
+kinds as (
+
+    select
+        party_id,
+        party_type,
+        row_number() over (
+            partition by party_id
+            order by
+                case when party_type = 'unknown' then 1 else 0 end asc,
+                count(*) desc,
+                party_type asc
+        ) as place
+    from {{ ref('party_alias') }}
+    where party_type is not null
+    group by party_id, party_type
+
+),
+
+active as (
+
+    select party_id from {{ ref('fct_work_party') }}
+    union
+    select party_id from {{ ref('fct_standard_party') }}
+
+),
+
+-- Who only writes, funds or contributes is not among the owners of rights.
+others as (
+
+    select
+        aliases.party_id,
+        min(spelled.alias_name) as party_name,
+        min(aliases.lei) as lei,
+        min(aliases.ror_id) as ror_id
+    from active
+    inner join aliases on active.party_id = aliases.party_id
+    inner join {{ ref('party_alias') }} as spelled
+        on aliases.name_key = spelled.name_key
+    left join counted on active.party_id = counted.party_id
+    where counted.party_id is null
+    group by aliases.party_id
+
+),
+
+parties as (
 
     select
         counted.party_id,
@@ -84,6 +130,34 @@ final as (
     from counted
     inner join named on counted.party_id = named.party_id and named.place = 1
     left join placed on counted.party_id = placed.party_id and placed.place = 1
+    union all
+    select
+        party_id,
+        party_name,
+        lei,
+        ror_id,
+        cast(null as string) as country_code,
+        cast(null as string) as city_region_id,
+        cast(0 as bigint) as mention_count,
+        cast(0 as bigint) as spelling_count
+    from others
+
+),
+
+final as (
+
+    select
+        parties.party_id,
+        parties.party_name,
+        parties.lei,
+        parties.ror_id,
+        parties.country_code,
+        parties.city_region_id,
+        parties.mention_count,
+        parties.spelling_count,
+        coalesce(kinds.party_type, 'unknown') as party_type
+    from parties
+    left join kinds on parties.party_id = kinds.party_id and kinds.place = 1
 
 )
 

@@ -22,6 +22,7 @@ final as (
         linked.ror_id,
         linked.uscc,
         linked.party_id,
+        linked.party_type,
         linked.method,
         linked.score,
         linked.version

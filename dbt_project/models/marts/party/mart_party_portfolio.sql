@@ -70,51 +70,16 @@ contributed as (
 
 ),
 
-active as (
-
-    select party_id from written
-    union
-    select party_id from contributed
-
-),
-
--- Who only writes, funds or contributes has no row among the owners of rights.
-parties as (
-
-    select
-        party_id,
-        party_name,
-        lei,
-        ror_id,
-        country_code,
-        city_region_id,
-        spelling_count
-    from {{ ref('dim_party') }}
-    union all
-    select
-        aliases.party_id,
-        min(aliases.alias_name) as party_name,
-        min(aliases.lei) as lei,
-        min(aliases.ror_id) as ror_id,
-        cast(null as string) as country_code,
-        cast(null as string) as city_region_id,
-        cast(0 as bigint) as spelling_count
-    from {{ ref('party_alias') }} as aliases
-    inner join active on aliases.party_id = active.party_id
-    left join {{ ref('dim_party') }} as owners on aliases.party_id = owners.party_id
-    where owners.party_id is null
-    group by aliases.party_id
-
-),
-
 final as (
 
     select
         parties.party_id,
         parties.party_name,
+        parties.party_type,
         parties.lei,
         parties.ror_id,
         parties.country_code,
+        parties.city_region_id,
         regions.region_name as city_name,
         parties.spelling_count,
         coalesce(held.patent_count, 0) as patent_count,
@@ -127,7 +92,7 @@ final as (
             as contributed_standard_count,
         coalesce(written.work_count, 0) as work_count,
         coalesce(written.funded_work_count, 0) as funded_work_count
-    from parties
+    from {{ ref('dim_party') }} as parties
     left join
         {{ ref('dim_region') }} as regions
         on parties.city_region_id = regions.region_id
