@@ -8,6 +8,7 @@ from names of distinct legal entities and from planted ones.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import polars as pl
 
@@ -35,7 +36,7 @@ FAMILY_NAMES = 0.002
 TWO_COUNTRIES = 0.02
 
 
-def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
+def compared(mentions: pl.DataFrame) -> Compared:
     """Return the compared pairs with levels and truth, and how many records and matches exist."""
     rows = read_rows(mentions)
     records, members = make_records(rows, common_vocabulary())
@@ -74,14 +75,21 @@ def labels(name: str) -> list[str]:
     return [*scoring.COMPARED[name], scoring.REST][::-1]
 
 
-def train() -> dict[str, object]:
-    """Return the model as it is written to `party_model.json`."""
-    sources = {
-        "assignees": gold.assignees().filter(pl.col("part") == "tune"),
-        "planted": make_mentions(PLANTED_COUNT, PLANTED_SEED)[0],
-        "registered": gold.registered_names(),
+Compared = tuple[pl.DataFrame, int, int]
+"""Pairs with levels and truth, and how many records and matches there are."""
+
+
+def compare_others() -> dict[str, Compared]:
+    """Return what is learnt from besides the assignees."""
+    return {
+        "planted": compared(make_mentions(PLANTED_COUNT, PLANTED_SEED)[0]),
+        "registered": compared(gold.registered_names()),
     }
-    pairs = {name: compared(mentions) for name, mentions in sources.items()}
+
+
+def train(assignees: pl.DataFrame, others: dict[str, Compared]) -> dict[str, Any]:
+    """Return the model as it is written to `party_model.json`."""
+    pairs = {**others, "assignees": compared(assignees)}
     weights: dict[str, dict[str, list[float]]] = {}
     for name in scoring.COMPARED:
         context = name in scoring.NULLS
@@ -105,7 +113,7 @@ def train() -> dict[str, object]:
 
 
 def _shares(
-    name: str, sources: list[tuple[pl.DataFrame, int, int]], *, is_match: bool
+    name: str, sources: list[Compared], *, is_match: bool
 ) -> dict[str, float]:
     """Return each level's share among matches, or among all other pairs: a mean over sources."""
     found = dict.fromkeys(labels(name), 0.0)
@@ -135,4 +143,6 @@ def _shares(
 
 def write_model() -> None:
     """Write the learnt model."""
-    scoring.MODEL.write_text(json.dumps(train(), indent=1) + "\n", "utf-8")
+    tune = gold.assignees().filter(pl.col("part") == "tune")
+    learnt = train(tune, compare_others())
+    scoring.MODEL.write_text(json.dumps(learnt, indent=1) + "\n", "utf-8")

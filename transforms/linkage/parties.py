@@ -43,6 +43,7 @@ def link_parties(
     mentions: pl.DataFrame | pl.LazyFrame | Path,
     registry: pl.DataFrame | None = None,
     threshold: float = THRESHOLD,
+    learnt: scoring.Model | None = None,
 ) -> pl.DataFrame:
     """Return `mention_id`, `party_id` and `score` for each mention, in the order of the input.
 
@@ -56,7 +57,7 @@ def link_parties(
     rows = pl.concat(
         [given.drop("mention_id"), official.with_columns(row=None)], how="diagonal_relaxed"
     )
-    linked = link_rows(rows, learn([*known_names(), *translations(official)]), threshold)
+    linked = link_rows(rows, learn([*known_names(), *translations(official)]), threshold, learnt)
     return (
         given.select("row", "mention_id")
         .join(linked, on="row", how="left", maintain_order="left")
@@ -108,12 +109,14 @@ def translations(official: pl.DataFrame) -> list[tuple[str, str]]:
     return found
 
 
-def link_rows(rows: pl.DataFrame, vocabulary: Vocabulary, threshold: float) -> pl.DataFrame:
+def link_rows(
+    rows: pl.DataFrame, vocabulary: Vocabulary, threshold: float, learnt: scoring.Model | None
+) -> pl.DataFrame:
     """Return `row`, `party_id` and `score` of each row."""
     records, members = make_records(rows, vocabulary)
     log.info("read", mentions=rows.height, records=records.height)
     keys = block_keys(records)
-    scored = scoring.score(records, keys, scoring.model(), LEAST_SCORE)
+    scored = scoring.score(records, keys, learnt or scoring.model(), LEAST_SCORE)
     log.info("compared", block_keys=keys.height, links=scored.height)
     clusters = cluster_records(records, scored, threshold)
     sizes = pl.Series("group", clusters.group).value_counts()["count"]
@@ -155,13 +158,14 @@ def make_records(rows: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFra
         .otherwise("place")
         .alias("place")
     )
-    others = [each for each in NAME if each not in identity]
+    others = [each for each in NAME if each not in (*identity, "letters")]
     records = (
         full.group_by(identity)
         .agg(
             pl.col("at").min().alias("first"),
             pl.len().alias("weight"),
             *[pl.col(each).sort_by("name").first() for each in others],
+            pl.col("letters").mode().sort().first(),
             pl.col("address_key")
             .drop_nulls()
             .unique()
