@@ -29,6 +29,10 @@ QUIET = 40
 MODEL = Path(__file__).parent / "party_model.json"
 
 BOTH_HAN = "(han_l is not null and han_r is not null)"
+TWO_SCRIPTS = "((han_l is null) <> (han_r is null))"
+TOGETHER = """coalesce(
+    list_contains(list_concat(alone_often_l, alone_l, often_l, once_l), record_id_r), false
+)"""
 # Two brands in pinyin that differ by a letter are two brands: Hengda and Hongda.
 ONE_BRAND = f"""(
     not (is_pinyin_l and is_pinyin_r and head_l <> head_r)
@@ -126,6 +130,7 @@ NAME_LEVELS = {
         and 2 * len(list_intersect(trades_l, trades_r)) >= greatest(len(trades_l), len(trades_r))
     """,
     "same head": f"head_l = head_r and {ONE_BRAND}",
+    "two scripts, together": f"{TWO_SCRIPTS} and {TOGETHER}",
 }
 """Ways in which names agree, the strongest first; whatever is left is `rest`."""
 
@@ -164,16 +169,30 @@ ADDRESS_LEVELS = {
     "same": "len(list_intersect(addresses_l, addresses_r)) > 0",
     "near": "jaro_winkler_similarity(addresses_l[1], addresses_r[1]) >= 0.92",
 }
+TOGETHER_LEVELS = {
+    "alone, often": "list_contains(alone_often_l, record_id_r)",
+    "alone": "list_contains(alone_l, record_id_r)",
+    "often": "list_contains(often_l, record_id_r)",
+    "once": "list_contains(once_l, record_id_r)",
+}
+"""Names that two offices give for the only owner of one thing, each in its own script."""
+
 COMPARED = {
     "name": NAME_LEVELS,
     "place": PLACE_LEVELS,
     "legal": LEGAL_LEVELS,
     "site": SITE_LEVELS,
     "address": ADDRESS_LEVELS,
+    "together": TOGETHER_LEVELS,
 }
 NULLS = {
     "site": "site_l is null or site_r is null",
     "address": "len(addresses_l) = 0 or len(addresses_r) = 0",
+    # A daughter that bears its parent's name in another trade is often together with it.
+    "together": f"""
+        not {TWO_SCRIPTS} or alone_l is null or alone_r is null
+        or (head_l = head_r and trade_l <> trade_r and not {TRADES_WITHIN})
+    """,
 }
 REST = "rest"
 
