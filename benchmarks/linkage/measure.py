@@ -6,12 +6,13 @@ import polars as pl
 
 from benchmarks.linkage import gold
 from benchmarks.linkage.metrics import Estimate, Quality, calibration, quality
-from benchmarks.linkage.planted import make_mentions
+from benchmarks.linkage.planted import make_mentions, make_things
 from transforms.linkage import scoring
-from transforms.linkage.blocking import block_keys
+from transforms.linkage.co_occurrence import TOGETHER, names_together
 from transforms.linkage.names import learn, read_name
 from transforms.linkage.parties import (
     LEAST_SCORE,
+    compare,
     known_rows,
     link_parties,
     make_records,
@@ -25,9 +26,13 @@ TEST_SEED = 4242
 LABELS = ("truth", "part", "script", "kind")
 
 
-def with_parties(mentions: pl.DataFrame, registry: pl.DataFrame | None = None) -> pl.DataFrame:
+def with_parties(
+    mentions: pl.DataFrame,
+    registry: pl.DataFrame | None = None,
+    together: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """Return mentions with the party that the matcher gives each."""
-    linked = link_parties(mentions.drop(LABELS, strict=False), registry)
+    linked = link_parties(mentions.drop(LABELS, strict=False), registry, together)
     return mentions.join(linked, on="mention_id")
 
 
@@ -106,7 +111,10 @@ def of_registered() -> tuple[int, int, int]:
 def of_planted(count: int, seed: int) -> dict[str, Quality]:
     """Return the quality on planted mentions: all, and those of organisations in two scripts."""
     mentions, registry = make_mentions(count, seed)
-    return planted_quality(with_parties(mentions, registry))
+    together = names_together(make_things(mentions, seed))
+    found = planted_quality(with_parties(mentions, registry))
+    beside = planted_quality(with_parties(mentions, registry, together))
+    return found | {f"{each}, with families": beside[each] for each in beside}
 
 
 def planted_quality(linked: pl.DataFrame) -> dict[str, Quality]:
@@ -124,7 +132,8 @@ def calibration_of(
     """
     official = pl.concat([known_rows(), *([] if registry is None else [read_rows(registry)])])
     vocabulary = learn([*known_names(), *translations(official)])
-    records, members = make_records(read_rows(mentions), vocabulary)
+    rows = read_rows(mentions)
+    records, members = make_records(rows, vocabulary)
     truth = (
         mentions.select(
             "truth", "part" if "part" in mentions.columns else pl.lit(part).alias("part")
@@ -133,7 +142,8 @@ def calibration_of(
         .group_by("record_id")
         .agg(pl.col("truth").mode().sort().first(), pl.col("part").eq(part).any().alias("counts"))
     )
-    pairs = scoring.score(records, block_keys(records), scoring.model(), LEAST_SCORE)
+    records, keys = compare(rows, records, members, pl.DataFrame(schema=TOGETHER))
+    pairs = scoring.score(records, keys, scoring.model(), LEAST_SCORE)
     for side in ("l", "r"):
         pairs = pairs.join(
             truth.rename({each: f"{each}_{side}" for each in truth.columns}), on=f"record_id_{side}"

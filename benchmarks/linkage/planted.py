@@ -179,6 +179,49 @@ def make_mentions(count: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     return mentions, pl.DataFrame(registry)
 
 
+def make_things(mentions: pl.DataFrame, seed: int) -> pl.DataFrame:
+    """Return families published at two offices, with the owners' names there.
+
+    Half of the organisations with names in two scripts have some. The owner abroad is another one
+    for one family in eight, which was sold, and for all families of one organisation in 25,
+    which files through its parent. Some have more owners, or a person beside.
+    """
+    draw = random.Random(seed + 1)
+    latin, chinese = (
+        {
+            int(truth): sorted(names)
+            for truth, names in mentions.filter((pl.col("script") == "zh") == is_chinese)
+            .group_by("truth")
+            .agg("name")
+            .iter_rows()
+        }
+        for is_chinese in (False, True)
+    )
+    everyone = sorted(latin)
+    rows: list[tuple[str, str, str]] = []
+    for each in sorted(set(latin) & set(chinese)):
+        if draw.random() < 0.5:
+            continue
+        through = _third_party(draw, each, everyone) if draw.random() < 0.04 else each
+        for _ in range(1 + int(draw.expovariate(1 / 2))):
+            thing = f"family {len(rows)}"
+            sold = draw.random() < 0.12
+            owner = _third_party(draw, each, everyone) if sold else through
+            rows.append((thing, "CN", draw.choice(chinese[each])))
+            rows.append((thing, "US", draw.choice(latin[owner])))
+            if draw.random() < 0.1:
+                rows.append((thing, "US", draw.choice(latin[draw.choice(everyone)])))
+            if draw.random() < 0.05:
+                rows.append((thing, "CN", draw.choice(["王伟", "李娜", "张敏"])))
+    return pl.DataFrame(rows, schema=["thing_id", "office", "name"], orient="row")
+
+
+def _third_party(draw: random.Random, each: int, everyone: list[int]) -> int:
+    """Return another organisation: for a half a relative, which has the number beside."""
+    beside = [other for other in (each - 1, each + 1) if other in everyone]
+    return draw.choice(beside) if beside and draw.random() < 0.5 else draw.choice(everyone)
+
+
 def _organisations(draw: random.Random, count: int) -> list[Organisation]:
     found: list[Organisation] = []
     seen: set[str] = set()
@@ -323,11 +366,13 @@ def _relatives(
     elif chance < 0.12:
         found.append((_enterprise(draw, (other_city, brand, trade, form)), None))
     elif chance < 0.18:
-        # A subsidiary: the parent's brand and another trade, or another city.
+        # A subsidiary: the parent's brand and another trade, often a narrower one, or another city.
+        narrower = [each for each in TRADES if each != trade and trade in each]
+        others = [each for each in TRADES if each not in trade and trade not in each]
         child = (
             draw.choice([city, other_city]),
             brand,
-            draw.choice([each for each in TRADES if each not in trade and trade not in each]),
+            draw.choice(narrower if narrower and draw.random() < 0.5 else others),
             form,
         )
         found.append((_enterprise(draw, child, brand_en=english), child))

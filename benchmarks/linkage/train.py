@@ -8,15 +8,16 @@ from names of distinct legal entities and from planted ones.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import polars as pl
 
 from benchmarks.linkage import gold
-from benchmarks.linkage.planted import make_mentions
+from benchmarks.linkage.planted import make_mentions, make_things
 from transforms.linkage import scoring
-from transforms.linkage.blocking import block_keys
+from transforms.linkage.co_occurrence import TOGETHER, names_together
 from transforms.linkage.names import common_vocabulary
-from transforms.linkage.parties import make_records, read_rows
+from transforms.linkage.parties import compare, make_records, read_rows
 
 PLANTED_SEED = 11
 PLANTED_COUNT = 30_000
@@ -32,10 +33,11 @@ FAMILY = (
 )
 UNLIKE_NAMES = 0.001
 FAMILY_NAMES = 0.002
+TWO_SCRIPTS = (0.09, 0.45)
 TWO_COUNTRIES = 0.02
 
 
-def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
+def compared(mentions: pl.DataFrame, together: pl.DataFrame | None = None) -> Compared:
     """Return the compared pairs with levels and truth, and how many records and matches exist."""
     rows = read_rows(mentions)
     records, members = make_records(rows, common_vocabulary())
@@ -54,7 +56,9 @@ def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
             for name, conditions in scoring.COMPARED.items()
         },
     )
-    pairs = scoring.score(records, block_keys(records), flat, 0.0, keep_levels=True)
+    beside = pl.DataFrame(schema=TOGETHER) if together is None else together
+    records, keys = compare(rows, records, members, beside)
+    pairs = scoring.score(records, keys, flat, 0.0, keep_levels=True)
     for side in ("l", "r"):
         pairs = pairs.join(
             truth.rename({"record_id": f"record_id_{side}", "truth": f"truth_{side}"}),
@@ -66,7 +70,15 @@ def compared(mentions: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
         pairs.with_columns(is_match=pl.col("truth_l") == pl.col("truth_r")),
         records.height,
         matches,
+        _pairs_with_partners(records),
     )
+
+
+def _pairs_with_partners(records: pl.DataFrame) -> int:
+    """Return how many pairs there are of records in two scripts that both have partners."""
+    has = records.filter(pl.col("alone").is_not_null())
+    chinese = has["han"].is_not_null().sum()
+    return int(chinese * (has.height - chinese))
 
 
 def labels(name: str) -> list[str]:
@@ -74,14 +86,22 @@ def labels(name: str) -> list[str]:
     return [*scoring.COMPARED[name], scoring.REST][::-1]
 
 
-def train() -> dict[str, object]:
-    """Return the model as it is written to `party_model.json`."""
-    sources = {
-        "assignees": gold.assignees().filter(pl.col("part") == "tune"),
-        "planted": make_mentions(PLANTED_COUNT, PLANTED_SEED)[0],
-        "registered": gold.registered_names(),
+Compared = tuple[pl.DataFrame, int, int, int]
+"""Pairs with levels and truth, and how many records, matches and pairs with partners there are."""
+
+
+def compare_others() -> dict[str, Compared]:
+    """Return what is learnt from besides the assignees."""
+    planted, _ = make_mentions(PLANTED_COUNT, PLANTED_SEED)
+    return {
+        "planted": compared(planted, names_together(make_things(planted, PLANTED_SEED))),
+        "registered": compared(gold.registered_names()),
     }
-    pairs = {name: compared(mentions) for name, mentions in sources.items()}
+
+
+def train(assignees: pl.DataFrame, others: dict[str, Compared]) -> dict[str, Any]:
+    """Return the model as it is written to `party_model.json`."""
+    pairs = {**others, "assignees": compared(assignees)}
     weights: dict[str, dict[str, list[float]]] = {}
     for name in scoring.COMPARED:
         context = name in scoring.NULLS
@@ -104,12 +124,10 @@ def train() -> dict[str, object]:
     }
 
 
-def _shares(
-    name: str, sources: list[tuple[pl.DataFrame, int, int]], *, is_match: bool
-) -> dict[str, float]:
+def _shares(name: str, sources: list[Compared], *, is_match: bool) -> dict[str, float]:
     """Return each level's share among matches, or among all other pairs: a mean over sources."""
     found = dict.fromkeys(labels(name), 0.0)
-    for pairs, records, matches in sources:
+    for pairs, records, matches, with_partners in sources:
         chosen = pairs.filter(pl.col("is_match") == is_match)
         if name in scoring.NULLS:
             chosen = chosen.filter(pl.col(f"gamma_{name}") >= 0)
@@ -118,15 +136,21 @@ def _shares(
         if name == "name" and not is_match:
             # All other pairs of records agree on nothing, or they had been compared.
             total = records * (records - 1) // 2 - matches
+        if name == "together" and not is_match:
+            # Likewise: all other pairs of records with partners are not each other's.
+            total = max(total, with_partners - matches)
         seen = {label: counts.get(gamma, 0) + 0.5 for gamma, label in enumerate(labels(name))}
         rest = total - sum(seen[label] for label in labels(name)[1:])
-        if name == "name" and not is_match:
+        if name in ("name", "together") and not is_match:
             seen[scoring.REST] = rest
         for label, count in seen.items():
             found[label] += count / sum(seen.values()) / len(sources)
     if name == "name" and is_match:
         # Whatever else agrees: names that agree on nothing are not linked by it.
         found[scoring.REST] = UNLIKE_NAMES
+    if name == "name":
+        # How often two names in two scripts agree on nothing is seen in those compared alone.
+        found["two scripts, together"] = TWO_SCRIPTS[0 if is_match else 1]
     if name == "site" and is_match:
         # Nobody is in two countries in planted mentions; in records, some are.
         found[scoring.REST] = max(found[scoring.REST], TWO_COUNTRIES)
@@ -135,4 +159,6 @@ def _shares(
 
 def write_model() -> None:
     """Write the learnt model."""
-    scoring.MODEL.write_text(json.dumps(train(), indent=1) + "\n", "utf-8")
+    tune = gold.assignees().filter(pl.col("part") == "tune")
+    learnt = train(tune, compare_others())
+    scoring.MODEL.write_text(json.dumps(learnt, indent=1) + "\n", "utf-8")

@@ -8,12 +8,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from benchmarks.linkage.planted import make_mentions
+from benchmarks.linkage.planted import make_mentions, make_things
 from tests.conftest import ROOT
 from tests.spark.test_two_engines import PYTHON
 from transforms.linkage import parties, scoring
-from transforms.linkage.blocking import block_keys
-from transforms.linkage.names import learn
+from transforms.linkage.co_occurrence import names_together
 from transforms.linkage.words import known_names
 
 SCRIPT = ROOT / "tests" / "spark" / "score_on_spark.py"
@@ -24,9 +23,10 @@ def test_names_score_the_same_on_both_engines(tmp_path: Path) -> None:
     mentions, registry = make_mentions(3000, 3)
     official = pl.concat([parties.known_rows(), parties.read_rows(registry)])
     rows = pl.concat([parties.read_rows(mentions), official], how="diagonal_relaxed")
-    vocabulary = learn([*known_names(), *parties.translations(official)])
-    records, _ = parties.make_records(rows, vocabulary)
-    keys = block_keys(records)
+    together = names_together(make_things(mentions, 3))
+    vocabulary = parties.teach([*known_names(), *parties.translations(official)], together)
+    records, members = parties.make_records(rows, vocabulary)
+    records, keys = parties.compare(rows, records, members, together)
     here = scoring.score(records, keys, scoring.model(), 0.01, keep_levels=True)
     records.write_parquet(tmp_path / "records.parquet")
     keys.write_parquet(tmp_path / "keys.parquet")

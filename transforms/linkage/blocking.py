@@ -51,6 +51,12 @@ def block_keys(names: pl.DataFrame) -> pl.DataFrame:
             names.select("record_id", pl.lit("b").alias("kind"), pl.col("brand").alias("text")),
             names.select("record_id", pl.lit("i").alias("kind"), pl.col("initials").alias("text")),
             names.select("record_id", pl.lit("i").alias("kind"), pl.col("short").alias("text")),
+            # Letters in order of the alphabet: words glued together, or two letters swapped.
+            names.select(
+                "record_id",
+                pl.lit("a").alias("kind"),
+                pl.col("letters").str.split("").list.sort().list.join("").alias("text"),
+            ),
             names.filter("is_short").select(
                 "record_id", pl.lit("i").alias("kind"), pl.col("tight").alias("text")
             ),

@@ -20,6 +20,10 @@ DISCIPLINES = re.compile(
     r"与及科学技工程微纳光学院系统网络空间安全数据智能人业化学命]+)$"
 )
 """Names of disciplines: a `学院` of one is a part of its university, and one of a brand is not."""
+WHOLE_COLLEGE = re.compile(
+    "(?:应用|现代)?(?:科学技术|科技|理工|文理|科技艺术|艺术科技|应用技术|工商)"
+)
+"""What a `学院` teaches that is a college of its own beside the university it is named after."""
 INSTITUTIONS = ("大学", "学院", "科学院", "研究院", "研究所", "医院")
 
 
@@ -44,7 +48,7 @@ def read_east_asian(text: str, short: str | None, vocabulary: Vocabulary) -> Nam
     inside = [each.strip() for each in BRACKETS.findall(text)]
     text = _without_han_form(BRACKETS.sub(" ", text).strip())
     unit = HAN_UNIT.search(text)
-    if unit and DISCIPLINES.match(unit["unit"]):
+    if unit and DISCIPLINES.match(unit["unit"]) and not WHOLE_COLLEGE.fullmatch(unit["unit"]):
         text = text[: unit.start()]
     cut = _Cut(vocabulary)
     for part in re.findall(r"[\u3400-\u9fff]+|[^\W_]+?(?=[\u3400-\u9fff]|\b)", text):

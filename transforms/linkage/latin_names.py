@@ -16,13 +16,33 @@ RECORD_CODES = re.compile(r"\b(?:cnt|sta) [a-z]{2,3} cod \d+.*$")
 WRAPPER = re.compile(
     r"^(?P<before>.*)\b(?:(?:as)?represented ?(?:by|thru|through|bythe)?|rep\w{3,}ed by"
     r"|act\w* (?:by and |by |for and )?(?:through|thru|for)"
-    r"|by and through|on behalf of|in the name of|directed by)\b"
+    r"|representee?s? par|vertreten durch|rappresentat[ao] d\w+|representad[ao] p\w+"
+    r"|by and through|o[nf] (?:the )?behalf of|in the name of|directed by"
+    r"|(?<=america )as the)\b"
+)
+AND_MECHANICAL = re.compile(r"\ba ?& ?m\b(?= (?:univ|college))")
+# What stands behind the name of a legal entity: the law that it is of, or what owns it.
+UNDER_LAW = re.compile(
+    r"(?<=\w{3}) (?:an? )(?:\w+ ){0,4}?(?:corporation|company|partnership|body corporate"
+    r"|public benefit corporation|institution)(?: (?:of|organi[sz]ed|incorporated|existing)\b.*)?$"
+)
+DIVISION = re.compile(r"^\w.* (?:an? )?(?:operating |wholly owned )?division of (?=\w{3})")
+# What a company is for, or was before, behind its legal form.
+PURPOSE = re.compile(
+    r"(?<=\w{3}) (?:societe anonyme|societa per azioni|aktiengesellschaft|gmbh|ag|sa)"
+    r" (?:pour|per|fur|fuer|zur|a directoire|dite|ci devant|vormals|vorm)\b.*$"
+    r"|(?<=\w{4} gesellschaft) zur f\w+ung\b.*$"
+)
+FORMERLY = re.compile(r"(?<=\w{3}) (?:formerly(?: known as)?|fka|doing business as|dba) .*$")
+# The regents or trustees are one body, whatever campus they act for.
+CAMPUS = re.compile(
+    r"(?<=university )(?P<of>of \w+(?: \w+)?? )?(?:at \w+.*|\w+ campus|system|acting .*)$"
 )
 CROWN = re.compile(r"\b(?:in (?:the )?(?:her|his|right)\b|of (?:her|his) majesty).*$")
-IN_ITS_CITY = re.compile(r"(?<=university) in (?:the )?city of .*$")
+IN_ITS_CITY = re.compile(r"(?P<school>\buniv(?:ersity)?) in (?:the )?(?:city of )?\w+.*$")
 OF_THE_STATES = re.compile(r"(?: of)?(?: the)? united states(?: of america)?(?: government)?$")
 BOARD = re.compile(
-    r"\b(?:the )?(?:board of |board )?"
+    r"\b(?:the )?(?:bo?a?r?d of |board )?"
     r"(?:regents?|trustees?|governors|supervisors|curators|visitors|overseers"
     r"|president and (?:fellows|directors)|president fellows|chancellor masters and scholars"
     r"|provost fellows and scholars|governing council|administrators)"
@@ -37,18 +57,19 @@ HOLDER = re.compile(
 OFFICE = re.compile(
     r"\b(?:office of technology (?:transfer|licensing|management)|technology transfer office"
     r"|office of (?:the )?general counsel.*"
-    r"|intellectual property (?:administrat\w+|department|group|office|law department)"
+    r"|intellectual property (?:administrat\w+|department|group|office|law department)|headquarters"
     r"|patents? (?:and licensing )?department|licensing office|legal department|patent counsel.*)$"
 )
 UNIT = re.compile(
     r"^(?:the )?(?:department|dept|school|faculty|college|division|laboratory|lab|center|centre"
-    r"|chair|section|group|institute|office) (?:of|for)\b"
+    r"|chair|section|group|office) (?:of|for)\b"
     r"|\b(?:department|dept|division|laboratory|lab|section|unit)$"
 )
 ORGANISATION = re.compile(
     r"\b(?:univ|universit\w+|institute of technology|academy|hospital|council|ministry)\b"
     r"|\w \b(?:corporation|inc|ltd|gmbh|company|corp)$"
 )
+AGENCY = re.compile(r"\b(?:agency|authority|institute|academy|administration|council)\b")
 ELIDED = re.compile(r"\b[ld]'(?=\w{3})")
 LEGAL_FAMILIES = {
     form: family
@@ -64,6 +85,7 @@ LEGAL_FAMILIES = {
     for form in forms.split()
 }  # fmt: skip
 GLUED_FORM = re.compile(r"(?<=\w{4})(?:company|corporation|incorporated|limited|gmbh)$")
+OFFICES = (["director", "general"], ["general", "director"])
 ENGLISH_STOPS = frozenset("the of and for in on at by".split())
 STATE_AFTER_OF = {
     "ca": "california", "il": "illinois", "wi": "wisconsin", "tx": "texas", "pa": "pennsylvania",
@@ -82,6 +104,7 @@ def read_latin(text: str, short: str | None, raw: str) -> Name:
     """Return the parts of a folded name in Latin letters, or in others that are not East Asian."""
     text = DOTTED.sub(lambda each: each[0].replace(".", "") + " ", text)
     text = ELIDED.sub("", text.replace("’", "'")).replace("'", "")
+    text = AND_MECHANICAL.sub("agricultural and mechanical", text)
     text = text.replace("&", " and ").replace("+", " and ")
     text = BRACKETS.sub(
         lambda each: " " if each[1].replace(".", "").strip() == short else f" {each[1]} ", text
@@ -90,18 +113,21 @@ def read_latin(text: str, short: str | None, raw: str) -> Name:
     segments = [" ".join(re.findall(r"[^\W_]+", each)) for each in segments]
     segments = [" ".join(map(mend, each.split())) for each in segments if each]
     if len(segments) > 1:
-        segments = _without_units(segments)
+        segments = _without_ministry(_without_units(segments))
     joined = " ".join(segments)
     joined = RECORD_CODES.sub("", joined).strip()
     joined = SINGLE_LETTERS.sub(lambda each: each[0].replace(" ", ""), joined)
+    letters = "".join(_without_legal_form(joined.split()))
     told, joined = _unwrap(joined)
+    for tail in (UNDER_LAW, PURPOSE, FORMERLY, DIVISION):
+        joined = tail.sub("", joined)
     joined = OFFICE.sub("", joined).strip() or joined
     before = joined.split() or re.findall(r"[^\W_]+", text)
     tokens = _without_legal_form(before)
     if not tokens:
         return NOTHING
     tokens[-1] = GLUED_FORM.sub("", tokens[-1])
-    return _assemble(tokens, told, short, raw, _legal_family(before, tokens))
+    return _assemble(tokens, told, short, raw, _legal_family(before, tokens), letters)
 
 
 def _without_units(segments: list[str]) -> list[str]:
@@ -110,6 +136,17 @@ def _without_units(segments: list[str]) -> list[str]:
         return segments
     kept = [each for each in segments if not UNIT.search(each) or ORGANISATION.search(each)]
     return kept or segments
+
+
+def _without_ministry(segments: list[str]) -> list[str]:
+    """Drop the ministry behind an agency of its own.
+
+    >>> _without_ministry(["agency of industrial science", "ministry of international trade"])
+    ['agency of industrial science']
+    """
+    if not AGENCY.search(segments[0]):
+        return segments
+    return [each for each in segments if not each.startswith(("ministry ", "department "))]
 
 
 def _unwrap(text: str) -> tuple[list[str], str]:
@@ -131,7 +168,11 @@ def _unwrap(text: str) -> tuple[list[str], str]:
             rest = rest[: crown.start()].strip()
     of_board = BOARD.sub(" ", rest, count=1).strip()
     if SCHOOL.search(of_board):
-        rest = IN_ITS_CITY.sub("", of_board)
+        is_board = of_board != rest
+        rest = of_board
+        if is_board:
+            rest = IN_ITS_CITY.sub(r"\g<school>", rest)
+            rest = CAMPUS.sub(lambda each: each["of"] or "", rest).strip()
     if not matched and not HOLDER.match(rest):
         return told, rest
     whole = rest
@@ -142,7 +183,8 @@ def _unwrap(text: str) -> tuple[list[str], str]:
     while start < len(tokens) - 1 and tokens[start] in words.ROLE_WORDS | words.STOP_WORDS:
         start += 1
     office = tokens[:start]
-    if not matched and {"of", "for", "us", "united"}.isdisjoint(office):
+    is_office = not {"of", "for", "us", "united"}.isdisjoint(office) or office[-2:] in OFFICES
+    if not matched and not is_office:
         return told, whole
     return told + find_places(office)[0], " ".join(tokens[start:])
 
@@ -170,10 +212,16 @@ def _without_legal_form(tokens: list[str]) -> list[str]:
         if len(kept) > 1 and kept[-1] in words.STOP_WORDS:
             kept.pop()
             changed = True
-        if len(kept) > 2 and kept[-2] == "kabushiki" and OSA.distance(kept[-1], "kaisha") < 3:
-            kept.pop()
-            changed = True
+        for at in (-2, 0):
+            if len(kept) > 2 and kept[at] == "kabushiki" and _is_kaisha(kept[at + 1]):
+                del kept[at + 1]
+                changed = True
     return kept[:1] + [each for each in kept[1:] if each not in FREE_LEGAL]
+
+
+def _is_kaisha(word: str) -> bool:
+    """Return whether a word beside `kabushiki` completes the legal form, slips and all."""
+    return OSA.distance(word, "kaisha") < 3
 
 
 def _legal_family(before: list[str], after: list[str]) -> str:
@@ -189,7 +237,9 @@ def _legal_family(before: list[str], after: list[str]) -> str:
     return ""
 
 
-def _assemble(tokens: list[str], told: list[str], short: str | None, raw: str, legal: str) -> Name:
+def _assemble(
+    tokens: list[str], told: list[str], short: str | None, raw: str, legal: str, letters: str
+) -> Name:
     """Return a name from its Latin words in order."""
     tokens = _read_pinyin(tokens)
     tokens = [
@@ -215,11 +265,25 @@ def _assemble(tokens: list[str], told: list[str], short: str | None, raw: str, l
         if each not in stops
     ] or merged
     canonical = " ".join(canonical).split()
-    letters = re.sub(r"\W", "", raw.strip().split(" ")[0])
-    is_short = [letters.casefold()] == canonical and 2 < len(letters) < 7 and letters.isupper()
     return make_name(
-        canonical, [*named, *told], short=short, initials=initials, is_short=is_short, legal=legal
+        canonical,
+        [*named, *told],
+        short=short,
+        initials=initials,
+        is_short=len(canonical) == 1 and _is_written_short(canonical[0], raw),
+        legal=legal,
+        letters=letters,
     )
+
+
+def _is_written_short(word: str, raw: str) -> bool:
+    """Return whether the one word that is left of a name is an acronym: NASA, C.N.R.S.
+
+    >>> _is_written_short("nasa", "Administrator of NASA"), _is_written_short("navy", "The Navy")
+    (True, False)
+    """
+    written = (re.sub(r"\W", "", each) for each in raw.split())
+    return 2 < len(word) < 7 and any(each.isupper() and each.casefold() == word for each in written)
 
 
 def _canonical(word: str) -> str:

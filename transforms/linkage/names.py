@@ -84,6 +84,18 @@ def learn(pairs: Iterable[tuple[str, str]]) -> Vocabulary:
     )
 
 
+def is_translation(chinese: str, other: str) -> bool:
+    """Return whether two names may be one in two languages: both speak of one trade.
+
+    >>> is_translation("广东欧珀移动通信有限公司", "Guangdong OPPO Mobile Telecommunications Corp.")
+    True
+    >>> is_translation("恒达物流有限公司", "Hengtek Optics Ltd.")
+    False
+    """
+    left, right = (set(read_name(each).trade.split()) for each in (chinese, other))
+    return bool(left & right)
+
+
 @cache
 def common_vocabulary() -> Vocabulary:
     """Return what the known names in the project's own list teach."""

@@ -20,6 +20,7 @@ from transforms.linkage import scoring
 from transforms.linkage.blocking import block_keys
 from transforms.linkage.chinese_names import Vocabulary
 from transforms.linkage.clustering import Clusters, cluster
+from transforms.linkage.co_occurrence import TOGETHER, partners_of, taught
 from transforms.linkage.names import learn, read_name
 from transforms.linkage.parts import Name, place_path
 from transforms.linkage.text import EAST_ASIAN, fold
@@ -36,7 +37,7 @@ REGISTRIES = ("lei", "ror", "uscc", "grid", "isni")
 CONTEXT = ("city", "region", "country", "address")
 SITE = ("city", "region", "country")
 NAME = Name._fields
-THRESHOLD = 0.5
+THRESHOLD = 0.3
 SUPPORT = 0.3
 LEAST_SCORE = 0.01
 ADDRESSES_KEPT = 8
@@ -46,7 +47,9 @@ ANYWHERE = r"\b(?:hospital|people|bureau|government|school)\b"
 def link_parties(
     mentions: pl.DataFrame | pl.LazyFrame | Path,
     registry: pl.DataFrame | None = None,
+    together: pl.DataFrame | None = None,
     threshold: float = THRESHOLD,
+    learnt: scoring.Model | None = None,
     spark: SparkSession | None = None,
 ) -> pl.DataFrame:
     """Return `mention_id`, `party_id` and `score` for each mention, in the order of the input.
@@ -54,7 +57,8 @@ def link_parties(
     A mention has a name, and where present city, region, country, address, lei, ror, uscc, grid
     and isni. `registry` has the same columns, and a row per official name of an organisation
     with its number there: it teaches which names in two languages are one, and numbers parties.
-    With `spark` names are compared there, with the same result.
+    `together` are pairs of names as `co_occurrence.names_together` returns them. With `spark`
+    names are compared there, with the same result.
     """
     frame = pl.read_parquet(mentions) if isinstance(mentions, Path) else mentions.lazy().collect()
     given = read_rows(frame).with_columns(frame["mention_id"], row=pl.int_range(frame.height))
@@ -62,7 +66,9 @@ def link_parties(
     rows = pl.concat(
         [given.drop("mention_id"), official.with_columns(row=None)], how="diagonal_relaxed"
     )
-    linked = link_rows(rows, learn([*known_names(), *translations(official)]), threshold, spark)
+    beside = pl.DataFrame(schema=TOGETHER) if together is None else together
+    vocabulary = teach([*known_names(), *translations(official)], beside)
+    linked = link_rows(rows, vocabulary, beside, threshold, learnt, spark)
     return (
         given.select("row", "mention_id")
         .join(linked, on="row", how="left", maintain_order="left")
@@ -114,17 +120,34 @@ def translations(official: pl.DataFrame) -> list[tuple[str, str]]:
     return found
 
 
+def teach(sure: list[tuple[str, str]], together: pl.DataFrame) -> Vocabulary:
+    """Return the vocabulary of sure translations, and of co-occurrence where they say nothing."""
+    first, second = learn(sure), learn(taught(together))
+    return Vocabulary(second.phrases | first.phrases, second.brands | first.brands)
+
+
+def compare(
+    rows: pl.DataFrame, records: pl.DataFrame, members: pl.Series, together: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the records with those that each is together with, and the keys of pairs to score."""
+    partners, beside = partners_of(together, rows.select("name", record_id=members))
+    with_partners = records.join(partners, on="record_id", how="left", maintain_order="left")
+    return with_partners, pl.concat([block_keys(records), beside.cast({"record_id": pl.Int64})])
+
+
 def link_rows(
     rows: pl.DataFrame,
     vocabulary: Vocabulary,
+    together: pl.DataFrame,
     threshold: float,
-    spark: SparkSession | None = None,
+    learnt: scoring.Model | None,
+    spark: SparkSession | None,
 ) -> pl.DataFrame:
     """Return `row`, `party_id` and `score` of each row."""
     records, members = make_records(rows, vocabulary)
     log.info("read", mentions=rows.height, records=records.height)
-    keys = block_keys(records)
-    scored = scoring.score(records, keys, scoring.model(), LEAST_SCORE, spark=spark)
+    records, keys = compare(rows, records, members, together)
+    scored = scoring.score(records, keys, learnt or scoring.model(), LEAST_SCORE, spark=spark)
     log.info("compared", block_keys=keys.height, links=scored.height)
     clusters = cluster_records(records, scored, threshold)
     sizes = pl.Series("group", clusters.group).value_counts()["count"]
@@ -166,13 +189,14 @@ def make_records(rows: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFra
         .otherwise("place")
         .alias("place")
     )
-    others = [each for each in NAME if each not in identity]
+    others = [each for each in NAME if each not in (*identity, "letters")]
     records = (
         full.group_by(identity)
         .agg(
             pl.col("at").min().alias("first"),
             pl.len().alias("weight"),
             *[pl.col(each).sort_by("name").first() for each in others],
+            pl.col("letters").mode().sort().first(),
             pl.col("address_key")
             .drop_nulls()
             .unique()

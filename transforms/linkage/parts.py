@@ -23,7 +23,8 @@ class Name(NamedTuple):
     all words where none is; `trade` has the generic ones. `place` is the narrowest place that it
     names, `legal` the country whose law its legal form is of. `han` is the Han text without legal
     form, `brand` without place and trade too. `short` is an acronym that the name gives itself,
-    `initials` what one would be, and `is_short` says that it is nothing but an acronym.
+    `initials` what one would be, and `is_short` says that it is nothing but an acronym. `letters`
+    are those of the name as it is written, but for its legal form; `bare` has the words but places.
     """
 
     core: str
@@ -41,11 +42,14 @@ class Name(NamedTuple):
     initials: str | None
     is_pinyin: bool
     is_short: bool
+    letters: str
+    bare: str
 
 
 NOTHING = Name(
     core="", tight="", words="", head="", distinct="", trade="", place="", numbers="", legal="",
     han=None, brand=None, short=None, initials=None, is_pinyin=False, is_short=False,
+    letters="", bare="",
 )  # fmt: skip
 
 
@@ -101,6 +105,7 @@ def make_name(
     initials: str | None,
     is_short: bool,
     legal: str = "",
+    letters: str = "",
 ) -> Name:
     generic = words.generic_words()
     known = words.places().above
@@ -131,4 +136,6 @@ def make_name(
         initials=initials,
         is_pinyin=is_pinyin(head),
         is_short=is_short,
+        letters=letters,
+        bare=" ".join(each for each in unique if each not in known),
     )

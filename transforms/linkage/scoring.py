@@ -34,22 +34,43 @@ QUIET = 40
 MODEL = Path(__file__).parent / "party_model.json"
 
 BOTH_HAN = "(han_l is not null and han_r is not null)"
+TWO_SCRIPTS = "((han_l is null) <> (han_r is null))"
+TOGETHER = """coalesce(
+    list_contains(list_concat(alone_often_l, alone_l, often_l, once_l), record_id_r), false
+)"""
 # Two brands in pinyin that differ by a letter are two brands: Hengda and Hongda.
 ONE_BRAND = f"""(
     not (is_pinyin_l and is_pinyin_r and head_l <> head_r)
     and not ({BOTH_HAN} and brand_l <> brand_r)
 )"""
+A_WORD_SHARED = "len(list_intersect(distincts_l, distincts_r)) > 0"
 SAME_NUMBERS = "numbers_l = numbers_r"
 TRADES_WITHIN = "(list_has_all(trades_l, trades_r) or list_has_all(trades_r, trades_l))"
+# A part of an institution that is one of its own has such a word more than the whole.
+BODIES = """[
+    'university', 'institute', 'academy', 'hospital', 'college', 'school', 'center', 'laboratory',
+    'foundation', 'clinic', 'press', 'park'
+]"""
+SAME_BODIES = f"""(
+    list_sort(list_intersect(trades_l, {BODIES})) = list_sort(list_intersect(trades_r, {BODIES}))
+)"""
 # How long the words are that only one of the names has; a slip has to be small beside them.
 SHARED = "length(array_to_string(list_intersect(listed_l, listed_r), ''))"
 LONGER_REST = f"(greatest(length(joined_l), length(joined_r)) - {SHARED})"
 SHORTER_REST = f"(least(length(joined_l), length(joined_r)) - {SHARED})"
 SLIP = f"""(
-    {SAME_NUMBERS} and {ONE_BRAND} and not {BOTH_HAN}
+    not (is_short_l and is_short_r) and {SAME_NUMBERS} and {ONE_BRAND} and not {BOTH_HAN}
     and abs(length(tight_l) - length(tight_r)) <= 4
     and {SHORTER_REST} >= 4 and {LONGER_REST} >= 5
     and damerau_levenshtein(tight_l, tight_r) <= greatest(1, floor(0.2 * {LONGER_REST}))
+)"""
+# The same in names as they are written, with offices and words of other languages.
+LETTERS = "least(length(letters_l), length(letters_r))"
+SLIP_IN_LETTERS = f"""(
+    {SAME_NUMBERS} and {ONE_BRAND} and not {BOTH_HAN}
+    and ({LETTERS} >= 32 or ({LETTERS} >= 16 and {A_WORD_SHARED}))
+    and abs(length(letters_l) - length(letters_r)) <= 2
+    and damerau_levenshtein(letters_l, letters_r) <= if({LETTERS} >= 32, 2, 1)
 )"""
 SAME_START = "left(tight_l, 1) = left(tight_r, 1)"
 WORDS_WITHIN = "(list_has_all(listed_l, listed_r) or list_has_all(listed_r, listed_l))"
@@ -57,11 +78,15 @@ INSTITUTIONS = "['university', 'institute', 'research', 'administration', 'agenc
 # What a name may have or lack beside a narrower trade, and what it may have alone.
 BROAD = ("product", "science", "technology", "equipment", "industry", "manufacturing", "enterprise")
 ADDED = "('industry', 'manufacturing', 'enterprise')"
-A_WORD_SHARED = "len(list_intersect(distincts_l, distincts_r)) > 0"
 
 NAME_LEVELS = {
     "same words": f"""
-        (words_l = words_r or tight_l = tight_r) and not ({BOTH_HAN} and han_l <> han_r)
+        (words_l = words_r or tight_l = tight_r or (letters_l = letters_r and letters_l <> ''))
+        and not ({BOTH_HAN} and han_l <> han_r)
+    """,
+    "same but places": f"""
+        bare_l = bare_r and bare_l <> '' and place_l = place_r and {SAME_NUMBERS}
+        and not ({BOTH_HAN} and han_l <> han_r)
     """,
     "acronym": """
         (is_short_l and tight_l in (short_r, if(length(tight_l) > 3, initials_r, null)))
@@ -71,7 +96,10 @@ NAME_LEVELS = {
     "slip in a long word": f"""
         {SLIP} and ({LONGER_REST} >= 12 or ({A_WORD_SHARED} and {SAME_START}))
     """,
-    "slip": f"{SLIP} and {SAME_START}",
+    "slip": f"""
+        ({SLIP} and {SAME_START} and ({A_WORD_SHARED} or {LONGER_REST} >= 7)) or {SLIP_IN_LETTERS}
+    """,
+    "slip in a short word": f"{SLIP} and {SAME_START}",
     "one character": f"""
         {BOTH_HAN} and {SAME_NUMBERS} and least(length(han_l), length(han_r)) >= 6
         and damerau_levenshtein(han_l, han_r) = 1
@@ -85,11 +113,13 @@ NAME_LEVELS = {
     """,
     "same head, trade within": f"""
         {SAME_NUMBERS} and head_l = head_r and {TRADES_WITHIN} and {ONE_BRAND}
+        and {SAME_BODIES}
     """,
     "institution, words within": f"""
         {SAME_NUMBERS} and {ONE_BRAND} and not {BOTH_HAN} and place_l = place_r
         and list_has_any(trades_l, {INSTITUTIONS}) and {WORDS_WITHIN} and {A_WORD_SHARED}
-        and least(len(listed_l), len(listed_r)) >= 2
+        and least(len(listed_l), len(listed_r)) >= 3
+        and {SAME_BODIES}
     """,
     "near head": f"""
         {SAME_NUMBERS} and {TRADES_WITHIN} and {ONE_BRAND} and not {BOTH_HAN} and {SAME_START}
@@ -104,10 +134,11 @@ NAME_LEVELS = {
         and len(list_intersect(listed_l, listed_r)) > 0.8 * greatest(len(listed_l), len(listed_r))
     """,
     "same head, trades overlap": f"""
-        {SAME_NUMBERS} and head_l = head_r and {ONE_BRAND}
+        {SAME_NUMBERS} and head_l = head_r and {ONE_BRAND} and {SAME_BODIES}
         and 2 * len(list_intersect(trades_l, trades_r)) >= greatest(len(trades_l), len(trades_r))
     """,
     "same head": f"head_l = head_r and {ONE_BRAND}",
+    "two scripts, together": f"{TWO_SCRIPTS} and {TOGETHER}",
 }
 """Ways in which names agree, the strongest first; whatever is left is `rest`."""
 
@@ -146,16 +177,30 @@ ADDRESS_LEVELS = {
     "same": "len(list_intersect(addresses_l, addresses_r)) > 0",
     "near": "jaro_winkler_similarity(addresses_l[1], addresses_r[1]) >= 0.92",
 }
+TOGETHER_LEVELS = {
+    "alone, often": "list_contains(alone_often_l, record_id_r)",
+    "alone": "list_contains(alone_l, record_id_r)",
+    "often": "list_contains(often_l, record_id_r)",
+    "once": "list_contains(once_l, record_id_r)",
+}
+"""Names that two offices give for the only owner of one thing, each in its own script."""
+
 COMPARED = {
     "name": NAME_LEVELS,
     "place": PLACE_LEVELS,
     "legal": LEGAL_LEVELS,
     "site": SITE_LEVELS,
     "address": ADDRESS_LEVELS,
+    "together": TOGETHER_LEVELS,
 }
 NULLS = {
     "site": "site_l is null or site_r is null",
     "address": "len(addresses_l) = 0 or len(addresses_r) = 0",
+    # A daughter that bears its parent's name in another trade is often together with it.
+    "together": f"""
+        not {TWO_SCRIPTS} or alone_l is null or alone_r is null
+        or (head_l = head_r and trade_l <> trade_r and not {TRADES_WITHIN})
+    """,
 }
 REST = "rest"
 
@@ -179,7 +224,11 @@ class Model:
 @cache
 def model() -> Model:
     """Return the model that was learnt."""
-    read = json.loads(MODEL.read_text("utf-8"))
+    return read_model(json.loads(MODEL.read_text("utf-8")))
+
+
+def read_model(read: Mapping[str, Any]) -> Model:
+    """Return a model from what `party_model.json` holds."""
     return Model(
         read["version"],
         read["matches"],

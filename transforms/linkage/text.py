@@ -17,6 +17,7 @@ EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 SINGLE_LETTERS = re.compile(r"\b(?:[a-z] ){1,}[a-z]\b")
+LONG_WORD = 12
 T2S = OpenCC("t2s")
 
 
@@ -60,25 +61,46 @@ def _without_one(word: str) -> list[str]:
 def mend(word: str) -> str:
     """Return the common word that a word misspells, or the word itself.
 
-    >>> [mend(each) for each in ("comapny", "kubushiki", "univeristy", "hewlwtt", "xerox")]
-    ['company', 'kabushiki', 'university', 'hewlwtt', 'xerox']
+    >>> [mend(each) for each in ("comapny", "kubushiki", "univeristy", "hewlwtt", "kansas")]
+    ['company', 'kabushiki', 'university', 'hewlwtt', 'kansas']
     """
     if len(word) < 6 or word in words.spelling_targets() or not word.isalpha():
         return word
-    if words.stem(word) in words.spelling_targets() or (
-        is_pinyin(word) and not word.startswith("kab")
-    ):
+    if (word,) in words.places().phrases:
+        return word
+    if words.stem(word) in words.spelling_targets():
+        return word
+    # Letters may spell a Chinese name; a long one is a slip only if it is one letter away.
+    may_be_chinese = is_pinyin(word) and not word.startswith("kab")
+    if may_be_chinese and len(word) < 8:
         return word
     near: set[str] = set(_deletes().get(word, ()))
     for each in _without_one(word):
         near.update(_deletes().get(each, ()))
     best: tuple[int, str] | None = None
     for target in near:
-        allowed = 1 if len(target) < 8 else 2
+        allowed = 1 if len(target) < 8 or may_be_chinese else 2
         distance = OSA.distance(word, target, score_cutoff=allowed)
         if distance <= allowed and (best is None or (distance, target) < best):
             best = (distance, target)
+    if best is None and len(word) >= LONG_WORD:
+        return _mend_long(word)
     return best[1] if best else word
+
+
+def _mend_long(word: str) -> str:
+    """Return the long common word that a word misspells by a syllable, or the word itself.
+
+    >>> _mend_long("aktiengeschaft"), _mend_long("adminstation"), _mend_long("electrochemical")
+    ('aktiengesellschaft', 'administration', 'electrochemical')
+    """
+    found = [
+        (OSA.distance(word, target), target)
+        for target in words.spelling_targets()
+        if len(target) >= LONG_WORD + 2 and target[:4] == word[:4] and target[-2:] == word[-2:]
+    ]
+    near = [(distance, target) for distance, target in found if distance <= len(target) // 4]
+    return min(near)[1] if near else word
 
 
 @lru_cache(maxsize=1_000_000)

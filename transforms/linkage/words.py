@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "words"
 STOP_WORDS = frozenset(
     """
     the of and for in on at by an de la le les du des et en der die das und fur fuer von vom zu zur
-    di del della delle dei el los las van het voor do da dos och
+    di del della delle dei el los las van het voor do da dos och pour par
     """.split()
 )
 """Articles, prepositions and conjunctions: they come and go in one organisation's name."""
@@ -27,7 +27,8 @@ ROLE_WORDS = frozenset(
     """
     secretary secretaries administrator administrators administration director general minister
     ministers commissioner chief head department state her his majesty queen king right assistant
-    deputy represented attorney government united states america americas american us usa
+    deputy dept delegue delegate ministeriel represented attorney government united states america
+    americas american us usa
     """.split()
 )
 """Words of an office that stand before the agency it speaks for, as in `secretary of the navy`."""
