@@ -89,7 +89,7 @@ def mend(word: str) -> str:
 
 
 def _mend_long(word: str) -> str:
-    """Return the long common word that a word misspells by a syllable, or the word itself.
+    """Return the long common word that a word leaves a syllable out of, or the word itself.
 
     >>> _mend_long("aktiengeschaft"), _mend_long("adminstation"), _mend_long("electrochemical")
     ('aktiengesellschaft', 'administration', 'electrochemical')
@@ -99,7 +99,11 @@ def _mend_long(word: str) -> str:
         for target in words.spelling_targets()
         if len(target) >= LONG_WORD + 2 and target[:4] == word[:4] and target[-2:] == word[-2:]
     ]
-    near = [(distance, target) for distance, target in found if distance <= len(target) // 4]
+    near = [
+        (distance, target)
+        for distance, target in found
+        if distance == len(target) - len(word) <= len(target) // 4
+    ]
     return min(near)[1] if near else word
 
 
