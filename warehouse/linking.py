@@ -24,8 +24,9 @@ from warehouse.reader import Release
 
 log = get_logger(__name__)
 
-LinkParties = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
-"""From mentions and a registry's official names to `mention_id`, `party_id` and `score`."""
+LinkParties = Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame | None], pl.DataFrame]
+"""From mentions, a registry's official names and names that two offices give for one owner to
+`mention_id`, `party_id` and `score`."""
 
 OVERRIDES = Path(__file__).parents[1] / "dbt_project" / "overrides" / "parties.csv"
 OVERRIDE_COLUMNS = ["left_name", "right_name", "verdict", "reason", "reviewed_date"]
@@ -34,9 +35,13 @@ REGISTRY_SOURCES = ("reference/gleif", "reference/ror")
 
 @dataclass(frozen=True, slots=True)
 class PartyLinker:
-    """What divides names into parties, tells their kinds, and how names are searched for."""
+    """What divides names into parties, tells their kinds, and how names are searched for.
+
+    `names_together` finds the names that two offices give for the only owner of one thing.
+    """
 
     link_parties: LinkParties
+    names_together: Callable[[pl.DataFrame], pl.DataFrame]
     party_types: Callable[[pl.Expr], pl.Expr]
     search_names: Callable[[pl.DataFrame], pl.DataFrame]
 
@@ -131,11 +136,16 @@ def official_names(spellings: pl.DataFrame) -> pl.DataFrame:
 
 
 def divide(
-    spellings: pl.DataFrame, link_parties: LinkParties, overrides: list[Override], version: str
+    spellings: pl.DataFrame,
+    link_parties: LinkParties,
+    together: pl.DataFrame | None,
+    overrides: list[Override],
+    version: str,
 ) -> pl.DataFrame:
     """Return one row per normalised name with its party: id, registry numbers, method and score."""
     names = names_of(spellings)
-    linked = link_parties(names, official_names(spellings)).rename({"mention_id": "name_key"})
+    linked = link_parties(names, official_names(spellings), together)
+    linked = linked.rename({"mention_id": "name_key"})
     is_numbered = ~pl.col("party_id").str.starts_with("NAME:")
     own = names.select(
         pl.col("mention_id").alias("name_key"),
@@ -159,19 +169,16 @@ def apply_overrides(
     """Return the parties after reviewed verdicts; one that changes nothing is reported.
 
     `same` gives the whole right party the left one's id. `different` takes the right name
-    alone out of the party, under an id made of that name.
+    alone out of the party, under an id made of that spelling.
     """
     keys = dict(spellings.select("alias_name", "name_key").iter_rows())
     ids = dict(parties.select("name_key", "party_id").iter_rows())
     decided: set[str] = set()
+    unused: list[str] = []
     for override in overrides:
         left, right = keys.get(override.left_name), keys.get(override.right_name)
         if left is None or right is None:
-            log.warning(
-                "an override names a spelling that nobody uses",
-                left=override.left_name,
-                right=override.right_name,
-            )
+            unused.append(override.left_name if left is None else override.right_name)
             continue
         is_same = ids[left] == ids[right]
         if is_same == (override.verdict == "same"):
@@ -186,8 +193,11 @@ def apply_overrides(
             decided.update(moved)
             ids.update(dict.fromkeys(moved, ids[left]))
         else:
-            ids[right] = f"NAME:override:{right}"
+            ids[right] = f"NAME:override:{override.right_name}"
             decided.add(right)
+    if unused:
+        # A lake of some sources alone has not all the names that were reviewed.
+        log.info("overrides of spellings that nobody uses", count=len(unused), first=unused[0])
     changed = pl.col("name_key").is_in(sorted(decided))
     return parties.with_columns(
         pl.col("name_key").replace_strict(ids, return_dtype=pl.String).alias("party_id"),
@@ -213,13 +223,20 @@ def _numbered(parties: pl.DataFrame, version: str) -> pl.DataFrame:
     ).sort("name_key")
 
 
-def link(linker: PartyLinker, last: Release | None, today: date, version: str) -> dict[str, int]:
-    """Write the parties of the build's spellings and the history of ids; return their rows."""
+def link(
+    linker: PartyLinker, things: pl.DataFrame, last: Release | None, today: date, version: str
+) -> dict[str, int]:
+    """Write the parties of the build's spellings and the history of ids; return their rows.
+
+    `things` has the `name_key` of the owners that each `office` gives for a `thing_id`.
+    """
     with duckdb.connect(lake.build_database(), read_only=True) as connection:
         spellings = read_spellings(connection)
     names = names_of(spellings)
     kinds = names.select(name_key="mention_id", party_type=linker.party_types(pl.col("name")))
-    parties = divide(spellings, linker.link_parties, read_overrides(), version)
+    spelled = things.join(names.rename({"mention_id": "name_key"}), on="name_key")
+    together = linker.names_together(spelled.select("thing_id", "office", "name"))
+    parties = divide(spellings, linker.link_parties, together, read_overrides(), version)
     parties = parties.join(kinds, on="name_key", maintain_order="left")
     before, kept = known_in(last)
     history = history_of(parties, before, kept, today)
@@ -234,6 +251,7 @@ def link(linker: PartyLinker, last: Release | None, today: date, version: str) -
     log.info(
         "linked",
         names=parties.height,
+        names_together=together.height,
         parties=sizes.len(),
         largest=sizes.max(),
         changed_ids=history.height - kept.height,

@@ -246,8 +246,30 @@ READ = {
 """What each link reads: tables by name, with the query on the build that gives their rows."""
 
 
-def link(linkers: Linkers) -> dict[str, int]:
-    """Write all links of rights of the build, after its parties; return their rows."""
+THINGS = """
+    with
+    families as (
+        select distinct rights.right_id, families.extended_family_id as thing_id
+        from read_parquet($patent_families) as families
+        inner join core.fct_publication as rights using (publication_number)
+    )
+    select families.thing_id, split_part(families.right_id, ':', 1) as office, mentions.name_key
+    from families
+    inner join core.fct_party_mention as mentions using (right_id)
+    union
+    select chain.patent_family_id, 'ETSI', mentions.name_key
+    from read_parquet($sep_chain) as chain
+    inner join staging.stg_etsi_isld__declarations as declared using (declaration_number)
+    inner join core.fct_party_mention as mentions
+        on mentions.source = 'standards/etsi_isld'
+        and mentions._snapshot_id = declared._snapshot_id
+        and mentions._record_number = declared._record_number
+"""
+"""Who owns a family of patents by each office, and who declared it to be of use for a standard."""
+
+
+def link_documents(linkers: Linkers) -> dict[str, int]:
+    """Write the links that need no parties: families, works, declarations, places."""
     families, idle = linkers.patent_families(
         {**read("patent_families"), "breaks": read_breaks()},
     )
@@ -257,25 +279,36 @@ def link(linkers: Linkers) -> dict[str, int]:
     for name, linker in (
         ("works", linkers.works),
         ("patent_works", linkers.patent_works),
-        ("mark_families", linkers.mark_families),
         ("sep_chain", linkers.sep_chain),
         ("document_places", linkers.document_places),
     ):
         counts[name] = _write(name, linker(read(name)))
-    log.info("linked rights", **counts)
+    log.info("linked documents", **counts)
     return counts
+
+
+def link_marks(linkers: Linkers) -> dict[str, int]:
+    """Write the families of marks, which go by their owners; return their rows."""
+    return {"mark_families": _write("mark_families", linkers.mark_families(read("mark_families")))}
+
+
+def read_things() -> pl.DataFrame:
+    """Return `thing_id`, `office` and the owner's `name_key` of what is published at offices."""
+    with duckdb.connect(lake.build_database(), read_only=True) as connection:
+        return _rows(connection, THINGS)
 
 
 def read(name: str) -> dict[str, pl.DataFrame]:
     """Return the tables that a link reads from the build and from links made before it."""
-    made = {each: str(lake.xref() / f"{each}.parquet") for each in ("party_names", *READ)}
     with duckdb.connect(lake.build_database(), read_only=True) as connection:
-        return {
-            table: connection.execute(
-                query, {each: path for each, path in made.items() if f"${each}" in query}
-            ).pl()
-            for table, query in READ[name].items()
-        }
+        return {table: _rows(connection, query) for table, query in READ[name].items()}
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+    made = {each: str(lake.xref() / f"{each}.parquet") for each in ("party_names", *READ)}
+    return connection.execute(
+        query, {each: path for each, path in made.items() if f"${each}" in query}
+    ).pl()
 
 
 def read_breaks() -> pl.DataFrame:

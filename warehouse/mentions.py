@@ -150,7 +150,7 @@ def link_file(
     mentions = read_mentions(path)
     if release is None:
         tell(f"linking {mentions.table.height:,} mentions")
-        parties = link_parties(mentions.table, pl.DataFrame(schema={"name": pl.String}))
+        parties = link_parties(mentions.table, pl.DataFrame(schema={"name": pl.String}), None)
     else:
         tell(f"reading the parties of release {release.name}")
         lake = read_lake(release)
@@ -228,7 +228,7 @@ def against_lake(table: pl.DataFrame, lake: Lake, link_parties: LinkParties) -> 
     Reviewed overrides of the lake therefore hold here too.
     """
     known = lake.names.with_columns((OF_LAKE + pl.col("mention_id")).alias("mention_id"))
-    groups = link_parties(pl.concat([table, known], how="diagonal_relaxed"), lake.official)
+    groups = link_parties(pl.concat([table, known], how="diagonal_relaxed"), lake.official, None)
     parties_in: dict[str, Counter[str]] = {}
     for mention_id, group in groups.select("mention_id", "party_id").iter_rows():
         if mention_id.startswith(OF_LAKE) and group is not None:

@@ -582,14 +582,14 @@ def _build(layer: str) -> BuildResult:
     if layer == "link":
         # Splink takes a second to import, which no other step needs.
         from transforms.linkage import document_places, rights
+        from transforms.linkage.co_occurrence import names_together
         from transforms.linkage.parties import link_parties
         from transforms.linkage.party_type import party_types
         from transforms.linkage.search import search_names
 
         linker = linking.PartyLinker(
-            partial(link_parties, spark=spark_session()), party_types, search_names
+            partial(link_parties, spark=spark_session()), names_together, party_types, search_names
         )
-        linked = linking.link(linker, _current_release(), date.today(), linkage_version())
         linkers = linking_rights.Linkers(
             patent_families=rights.patent_families,
             works=rights.literature_works,
@@ -598,8 +598,12 @@ def _build(layer: str) -> BuildResult:
             sep_chain=rights.declared_families,
             document_places=document_places.document_places,
         )
-        rights_linked = linking_rights.link(linkers)
-        return replace(built, row_counts={**built.row_counts, **linked, **rights_linked})
+        # What one owner files at two offices is evidence of who it is, and marks go by owner.
+        documents = linking_rights.link_documents(linkers)
+        things = linking_rights.read_things()
+        parties = linking.link(linker, things, _current_release(), date.today(), linkage_version())
+        marks = linking_rights.link_marks(linkers)
+        return replace(built, row_counts={**built.row_counts, **documents, **parties, **marks})
     return built
 
 

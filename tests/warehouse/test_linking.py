@@ -30,7 +30,9 @@ SPELLINGS = pl.DataFrame(
 )
 
 
-def by_name(mentions: pl.DataFrame, registry: pl.DataFrame) -> pl.DataFrame:
+def by_name(
+    mentions: pl.DataFrame, registry: pl.DataFrame, together: pl.DataFrame | None
+) -> pl.DataFrame:
     """Stand in for linkage: what begins with the same letter is one party."""
     first = pl.col("mention_id").str.slice(0, 1)
     return mentions.select(
@@ -55,7 +57,7 @@ def test_a_name_is_a_mention_with_what_its_spellings_agree_on() -> None:
 
 
 def test_parties_have_their_number_method_and_version() -> None:
-    parties = linking.divide(SPELLINGS, by_name, [], "abc")
+    parties = linking.divide(SPELLINGS, by_name, None, [], "abc")
     assert parties.height == 4
     assert parties.filter(name_key="sysu").row(0, named=True) == {
         "name_key": "sysu",
@@ -71,7 +73,7 @@ def test_parties_have_their_number_method_and_version() -> None:
 
 
 def ids(*overrides: Override) -> dict[str, str]:
-    parties = linking.divide(SPELLINGS, by_name, list(overrides), "abc")
+    parties = linking.divide(SPELLINGS, by_name, None, list(overrides), "abc")
     return dict(parties.select("name_key", "party_id").iter_rows())
 
 
@@ -86,7 +88,7 @@ def test_an_override_joins_or_parts_and_says_when_it_is_not_needed(
         Override("Oppo", "Guangdong OPPO", "different", "after all not"),
     )
     assert parted["oppo"] == "NAME:o"
-    assert parted["guangdong oppo"] == "NAME:override:guangdong oppo"
+    assert parted["guangdong oppo"] == "NAME:override:Guangdong OPPO"
     assert "no longer needed" not in "".join(capsys.readouterr())
     ids(Override("OPPO", "Oppo", "same", "needless"))
     assert "no longer needed" in "".join(capsys.readouterr())

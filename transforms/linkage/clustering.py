@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import polars as pl
 
 LEAST_LENGTH_FOR_SLIP = 9
+COUNTED = frozenset("一二三四五六七八九十百零〇甲乙丙丁东西南北中上下")
+"""Characters that tell one of a row from the next: institutes by number, hospitals by quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def _is_slip(name: str, other: str) -> bool:
         return True
     if len(name) != len(other) or len(name) < LEAST_LENGTH_FOR_SLIP:
         return False
-    return sum(left != right for left, right in zip(name, other, strict=True)) == 1
+    differing = [pair for pair in zip(name, other, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and not COUNTED.issuperset(differing[0])
 
 
 def _is_within(place: str, other: str) -> bool:

@@ -60,6 +60,8 @@ def test_full_names_in_chinese_characters_that_differ_are_two_organisations() ->
     assert groups(2, [(0, 1, 0.9)], chinese=universities) == [0, 1]
     slip = {0: "广州恒达科技发展实业", 1: "广州桓达科技发展实业"}
     assert groups(2, [(0, 1, 0.9)], chinese=slip) == [0, 0]
+    by_number = {0: "中国电子科技集团第二十一研究所", 1: "中国电子科技集团第二十七研究所"}
+    assert groups(2, [(0, 1, 0.9)], chinese=by_number) == [0, 1]
     # A name in Latin letters links both, and only one of them can have it.
     bridged = {0: "广东工业大学", 1: "广州华立学院"}
     assert groups(3, [(0, 2, 0.9), (1, 2, 0.8)], chinese=bridged) == [0, 1, 0]
