@@ -10,7 +10,8 @@ import numpy.typing as npt
 import polars as pl
 
 from transforms.linkage import papers
-from transforms.linkage.papers import EVIDENCE, Model, best_candidates
+from transforms.linkage.paper_evidence import EVIDENCE
+from transforms.linkage.papers import Model, best_candidates
 
 WEIGHTS = Path(papers.__file__).with_name("paper_weights.py")
 Vector = npt.NDArray[np.float64]

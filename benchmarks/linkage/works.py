@@ -12,7 +12,8 @@ import polars as pl
 from lxml import etree
 
 from benchmarks.inputs import REAL
-from transforms.linkage.papers import WORKS, normalised
+from transforms.linkage.paper_candidates import normalised
+from transforms.linkage.papers import WORKS
 
 LITERATURE = REAL / "literature"
 Row = dict[str, Any]

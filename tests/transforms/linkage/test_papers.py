@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from transforms.linkage.paper_evidence import EVIDENCE
 from transforms.linkage.paper_passages import cited_passages, link_passages
 from transforms.linkage.paper_weights import WEIGHTS
 from transforms.linkage.papers import (
     ACCEPTED_SCORE,
-    EVIDENCE,
     LINKS,
     WORKS,
     compared,
